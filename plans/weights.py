@@ -48,14 +48,12 @@ def share_out(total: int, numerators: Sequence[int], denominator: int) -> list[i
     >>> share_out(10, [10, 10, 10], 3)
     [4, 3, 3]
     """
+    if abs(total * denominator - sum(numerators)) >= denominator:
+        raise ValueError(f"parts that add to {Fraction(sum(numerators), denominator)} cannot make {total}")
     parts = [numerator // denominator for numerator in numerators]
     remainders = [numerator % denominator for numerator in numerators]
-    missing = total - sum(parts)
-    open_parts = [index for index, remainder in enumerate(remainders) if remainder]
-    if not 0 <= missing <= len(open_parts):
-        raise ValueError(f"parts that add to {Fraction(sum(numerators), denominator)} cannot make {total}")
-    open_parts.sort(key=lambda index: -remainders[index])
-    for index in open_parts[:missing]:
+    by_remainder = sorted(range(len(parts)), key=lambda index: -remainders[index])
+    for index in by_remainder[: total - sum(parts)]:
         parts[index] += 1
     return parts
 
@@ -105,8 +103,8 @@ class WeightCheck:
     """What the weights of one eje's leaves (or of a plan's ejes) come to.
 
     `total` is their sum, None when none has a weight; `missing` is 100 − total (negative when they go over).
-    `state`: `none` no weights, `complete` they add to 100.00, `off` they do not, `partial` some leaf lacks its
-    own.
+    `state`: `none` no weights, `complete` they add to 100.00, `off` they do not, `partial` some lack
+    theirs.
     """
 
     total: Decimal | None
