@@ -1,0 +1,13 @@
+"""URL paths are Spanish, URL names English."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("cuentas/", include("allauth.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("plans.urls")),
+    path("", include("networks.urls")),
+    path("", include("reports.urls")),
+]

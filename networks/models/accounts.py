@@ -1,0 +1,108 @@
+"""People and their roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from networks.audit import history
+from networks.models.base import choice_constraint
+from networks.models.network import Network
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", "coordinadora"
+    TECHNICIAN = "technician", "técnica"
+    SECRETARIAT = "secretariat", "secretaría técnica"
+    OBSERVER = "observer", "consulta"
+
+
+class User(AbstractUser):
+    email = models.EmailField("correo electrónico", blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "persona usuaria"
+        verbose_name_plural = "personas usuarias"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="networks_user_email_unique",
+                violation_error_message="Ya hay una cuenta con ese correo electrónico.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def roles(self) -> dict[int, dict[str, frozenset[int | None]]]:
+        """`{network id: {role: member ids}}`, read once a request; a member of None is the network itself."""
+        found: dict[int, dict[str, set[int | None]]] = {}
+        for network, role, member in self.assignments.values_list("network_id", "role", "member_id"):
+            found.setdefault(network, {}).setdefault(role, set()).add(member)
+        return {n: {r: frozenset(m) for r, m in roles.items()} for n, roles in found.items()}
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def for_user(self, user: User) -> AssignmentQuerySet:
+        return self.filter(network__in=Network.objects.for_user(user))
+
+    def for_list(self) -> AssignmentQuerySet:
+        return self.select_related("user", "member").order_by("user__username", "role")
+
+
+class Assignment(models.Model):
+    """A role in a network. A técnica's names the member she reports for; without one, the network itself."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name="persona")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="assignments", verbose_name="red")
+    role = models.CharField("rol", max_length=20, choices=Role)
+    member = models.ForeignKey(
+        "networks.Member",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name="integrante",
+    )
+    created_at = models.DateTimeField("desde", auto_now_add=True)
+    history = history()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rol asignado"
+        verbose_name_plural = "roles asignados"
+        constraints = [
+            choice_constraint("role", Role, "networks_assignment_role"),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True) | Q(role=Role.TECHNICIAN),
+                name="networks_assignment_member_only_technician",
+                violation_error_message="Solo el rol de técnica se da para una integrante.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "network", "role"],
+                condition=Q(member__isnull=True),
+                name="networks_assignment_unique_network",
+                violation_error_message="Esa persona ya tiene ese rol en la red.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "network", "role", "member"],
+                condition=Q(member__isnull=False),
+                name="networks_assignment_unique_member",
+                violation_error_message="Esa persona ya reporta por esa integrante.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = f" ({self.member})" if self.member_id else ""
+        return f"{self.user}: {self.get_role_display()}{where}"
+
+    def clean(self) -> None:
+        if self.member_id and self.member.network_id != self.network_id:
+            raise ValidationError({"member": "La integrante es de otra red: elija una de esta."})

@@ -1,0 +1,98 @@
+"""What several models share: limits of text, validity in time, and optimistic locking."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+LONG_TEXT = 10_000
+
+
+class ConflictError(Exception):
+    """Somebody else saved the row since it was read; `current` is the row as it is now (None if it is gone)."""
+
+    def __init__(self, current: models.Model | None) -> None:
+        super().__init__("La fila cambió desde que se leyó.")
+        self.current = current
+
+
+def long_text(verbose_name: str, **options: Any) -> models.TextField:
+    """Return a text of at most 10,000 characters, empty by default, checked in forms and in `full_clean`."""
+    options = {"blank": True, "default": "", "max_length": LONG_TEXT, **options}
+    return models.TextField(verbose_name, validators=[MaxLengthValidator(options["max_length"])], **options)
+
+
+def percent(verbose_name: str, **options: Any) -> models.DecimalField:
+    """Return an optional Decimal percent from 0 to 100 with two places."""
+    bounds = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+    options = {"null": True, "blank": True, "max_digits": 5, "decimal_places": 2, **options}
+    return models.DecimalField(verbose_name, validators=bounds, **options)
+
+
+def percent_constraint(field: str, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0, f"{field}__lte": 100}),
+        name=name,
+        violation_error_message="El porcentaje debe estar entre 0 y 100.",
+    )
+
+
+def choice_constraint(field: str, choices: type[models.TextChoices], name: str, blank: bool = False) -> Any:
+    """`choices=` guards forms only; this guards the data."""
+    values = [*choices.values, ""] if blank else list(choices.values)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": values}),
+        name=name,
+        violation_error_message=f"El valor de «{field}» no es uno de los previstos.",
+    )
+
+
+def order_constraint(first: str, last: str, name: str, message: str) -> models.CheckConstraint:
+    """`first` is not after `last` where both are known."""
+    unknown = Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__isnull": True})
+    return models.CheckConstraint(
+        condition=unknown | Q(**{f"{first}__lte": F(last)}), name=name, violation_error_message=message
+    )
+
+
+class ValidityQuerySet(models.QuerySet):
+    def valid_on(self, day: datetime.date) -> ValidityQuerySet:
+        return self.filter(
+            Q(valid_from_on__isnull=True) | Q(valid_from_on__lte=day),
+            Q(valid_to_on__isnull=True) | Q(valid_to_on__gte=day),
+        )
+
+
+class Validity(models.Model):
+    """Valid from one day to another, both included; empty means without limit."""
+
+    valid_from_on = models.DateField("desde", null=True, blank=True)
+    valid_to_on = models.DateField("hasta", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Revisioned(models.Model):
+    """A row two people may edit at once: the one who saves second is told, and keeps her text."""
+
+    revision = models.PositiveIntegerField("revisión", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def claim(self, revision: int) -> None:
+        """Take the next revision of this row, inside the transaction that then saves it.
+
+        The comparison happens inside the UPDATE: of two saves that read the same revision one gets no row.
+        Raises ConflictError with the row as it is now.
+        """
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        if not rows.filter(revision=revision).update(revision=F("revision") + 1):
+            raise ConflictError(rows.first())
+        self.revision = revision + 1

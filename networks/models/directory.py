@@ -1,0 +1,255 @@
+"""Territories, organizations, members and their contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from networks.audit import history
+from networks.models.base import Validity, ValidityQuerySet, choice_constraint, long_text, order_constraint
+from networks.models.network import Network, NetworkOwnedQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from networks.models.accounts import User
+
+
+class TerritoryLevel(models.TextChoices):
+    BLOC = "bloc", "bloque de países"
+    COUNTRY = "country", "país"
+    REGION = "region", "región o departamento"
+    CITY = "city", "ciudad o municipio"
+    LOCALITY = "locality", "localidad"
+
+
+class SeatRole(models.TextChoices):
+    PRESIDENT = "P", "P: presidente"
+    SECRETARIAT = "S", "S: secretaría técnica"
+    MEMBER = "I", "I: integrante"
+    PERMANENT_GUEST = "IP", "IP: invitado permanente"
+    OTHER = "O", "O: otros"
+
+
+class TerritoryQuerySet(models.QuerySet):
+    def for_user(self, user: User | AnonymousUser) -> TerritoryQuerySet:
+        """The shared reference list and what her networks added."""
+        return self.filter(Q(network__isnull=True) | Q(network__in=Network.objects.for_user(user)))
+
+    def for_network(self, network: Network) -> TerritoryQuerySet:
+        return self.filter(Q(network__isnull=True) | Q(network=network))
+
+
+class Territory(models.Model):
+    """Reference data of superusers (`network` empty); a secretariat adds its own."""
+
+    code = models.CharField("código", max_length=40)
+    name = models.CharField("nombre", max_length=120)
+    level = models.CharField("nivel", max_length=20, choices=TerritoryLevel)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="pertenece a"
+    )
+    network = models.ForeignKey(
+        Network, models.CASCADE, null=True, blank=True, related_name="territories", verbose_name="red"
+    )
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "territorio"
+        verbose_name_plural = "territorios"
+        ordering = ["name"]
+        constraints = [
+            choice_constraint("level", TerritoryLevel, "networks_territory_level"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(network__isnull=True),
+                name="networks_territory_code_shared",
+                violation_error_message="Ya hay un territorio con ese código.",
+            ),
+            models.UniqueConstraint(
+                fields=["network", "code"],
+                condition=Q(network__isnull=False),
+                name="networks_territory_code_network",
+                violation_error_message="Ya hay un territorio con ese código en la red.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organization(models.Model):
+    network = models.ForeignKey(Network, models.CASCADE, related_name="organizations", verbose_name="red")
+    name = models.CharField("nombre", max_length=200)
+    short_name = models.CharField("sigla", max_length=40, blank=True, default="")
+    sector = models.CharField("sector", max_length=120, blank=True, default="")
+    history = history()
+
+    objects = NetworkOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organización"
+        verbose_name_plural = "organizaciones"
+        ordering = ["sector", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "name"],
+                name="networks_organization_name",
+                violation_error_message="Ya hay una organización con ese nombre en la red.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class MemberQuerySet(ValidityQuerySet, NetworkOwnedQuerySet):
+    def reporting(self) -> MemberQuerySet:
+        return self.filter(is_reporting=True)
+
+    def seated(self) -> MemberQuerySet:
+        return self.exclude(seat_role="")
+
+    def for_list(self) -> MemberQuerySet:
+        return self.select_related("territory", "organization")
+
+
+class Member(Validity):
+    """Who reports, who holds a seat, or both: a territory, an entity, or an entity in a territory."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="members", verbose_name="red")
+    code = models.CharField("código", max_length=40)
+    name = models.CharField("nombre", max_length=200)
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="members", verbose_name="territorio"
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name="organización",
+    )
+    post = models.CharField("cargo", max_length=200, blank=True, default="")
+    seat_role = models.CharField(
+        "rol en las sesiones",
+        max_length=2,
+        choices=SeatRole,
+        blank=True,
+        default="",
+        help_text="Vacío: no ocupa puesto en las sesiones.",
+    )
+    is_reporting = models.BooleanField("informa avances", default=True)
+    order = models.PositiveSmallIntegerField("orden", default=0)
+    liaison_since_on = models.DateField("enlace de género desde", null=True, blank=True)
+    gender_unit_since_on = models.DateField("unidad de género desde", null=True, blank=True)
+    is_sample = models.BooleanField("dato de muestra", default=False)
+    history = history()
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "integrante"
+        verbose_name_plural = "integrantes"
+        ordering = ["network", "order", "name"]
+        constraints = [
+            choice_constraint("seat_role", SeatRole, "networks_member_seat_role", blank=True),
+            models.UniqueConstraint(
+                fields=["network", "code"],
+                name="networks_member_code",
+                violation_error_message="Ya hay una integrante con ese código.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_reporting=True) | ~Q(seat_role=""),
+                name="networks_member_reports_or_sits",
+                violation_error_message="Una integrante informa avances, ocupa un puesto, o las dos cosas.",
+            ),
+            order_constraint(
+                "valid_from_on", "valid_to_on", "networks_member_validity", "«Hasta» es anterior a «desde»."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.organization_id and self.organization.network_id != self.network_id:
+            raise ValidationError({"organization": "La organización es de otra red: elija una de esta."})
+        if self.territory_id and self.territory.network_id not in (None, self.network_id):
+            raise ValidationError({"territory": "El territorio es de otra red: elija uno de esta."})
+
+
+class ActionArea(models.Model):
+    """Área de acción by which a directory is divided (prevention, care, prosecution…)."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="action_areas", verbose_name="red")
+    name = models.CharField("área de acción", max_length=120)
+
+    objects = NetworkOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "área de acción"
+        verbose_name_plural = "áreas de acción"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "name"],
+                name="networks_actionarea_name",
+                violation_error_message="Ya hay un área con ese nombre.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactRank(models.TextChoices):
+    PRINCIPAL = "principal", "titular"
+    ALTERNATE = "alternate", "suplente"
+    STAFF = "staff", "equipo técnico"
+
+
+class ContactQuerySet(ValidityQuerySet):
+    def for_user(self, user: User | AnonymousUser) -> ContactQuerySet:
+        return self.filter(member__network__in=Network.objects.for_user(user))
+
+    def current(self) -> ContactQuerySet:
+        return self.valid_on(timezone.localdate())
+
+
+class Contact(Validity):
+    member = models.ForeignKey(Member, models.CASCADE, related_name="contacts", verbose_name="integrante")
+    name = models.CharField("nombre", max_length=200)
+    post = models.CharField("cargo", max_length=200, blank=True, default="")
+    rank = models.CharField("calidad", max_length=20, choices=ContactRank, default=ContactRank.PRINCIPAL)
+    email = models.EmailField("correo electrónico", blank=True, default="")
+    phone = models.CharField("teléfono", max_length=40, blank=True, default="")
+    areas = models.ManyToManyField(ActionArea, blank=True, related_name="contacts", verbose_name="áreas de acción")
+    notes = long_text("notas")
+    history = history()
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contacto"
+        verbose_name_plural = "contactos"
+        ordering = ["member", "rank", "name"]
+        constraints = [
+            choice_constraint("rank", ContactRank, "networks_contact_rank"),
+            order_constraint(
+                "valid_from_on", "valid_to_on", "networks_contact_validity", "«Hasta» es anterior a «desde»."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def network_id(self) -> int:
+        return self.member.network_id

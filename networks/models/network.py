@@ -1,0 +1,164 @@
+"""The network: the body with members and a mandate, and the boundary nobody sees across."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from networks.audit import history
+from networks.models.base import Revisioned, choice_constraint, long_text
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from networks.models.accounts import User
+
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use minúsculas, cifras y guiones, por ejemplo «red-gdl».")
+
+
+class EarnedRule(models.TextChoices):
+    ALL_OR_NOTHING = "all_or_nothing", "todo o nada"
+    PROPORTIONAL = "proportional", "proporcional al avance"
+
+
+class PeriodKind(models.TextChoices):
+    QUARTER = "quarter", "trimestre"
+    SEMESTER = "semester", "semestre"
+    YEAR = "year", "año"
+
+
+class QuorumRule(models.TextChoices):
+    NONE = "none", "sin quórum"
+    MAJORITY = "majority", "la mitad más uno de los puestos"
+    TWO_THIRDS = "two_thirds", "dos tercios de los puestos"
+    FIXED = "fixed", "un número fijo de puestos"
+
+
+def default_languages() -> list[str]:
+    return ["es"]
+
+
+def check_time_zone(value: str) -> None:
+    if value not in available_timezones():
+        raise ValidationError(
+            "«%(value)s» no es una zona horaria, como «America/Bogota».", params={"value": value}
+        )
+
+
+class NetworkQuerySet(models.QuerySet):
+    def for_user(self, user: User | AnonymousUser) -> NetworkQuerySet:
+        """The networks in which she has a role: the only queryset that knows roles; all others start from it."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=list(user.roles))
+
+
+class NetworkManager(models.Manager.from_queryset(NetworkQuerySet)):
+    def get_by_natural_key(self, slug: str) -> Network:
+        return self.get(slug=slug)
+
+
+class Network(Revisioned):
+    """Level words, earned rule, quorum and time zone are data: no code asks which network it is."""
+
+    slug = models.CharField("dirección", max_length=40, unique=True, validators=[SLUG])
+    name = models.CharField("nombre", max_length=200)
+    short_name = models.CharField("nombre corto", max_length=40)
+    mandate = long_text("mandato")
+    regulation = models.CharField("reglamento interno", max_length=200, blank=True, default="")
+    regulation_on = models.DateField("fecha del reglamento", null=True, blank=True)
+    norms = long_text("normas", help_text="Una por línea.")
+    secretariat = models.CharField(
+        "entidad que ejerce la secretaría técnica", max_length=200, blank=True, default=""
+    )
+    secretariat_post = models.CharField("cargo de quien firma", max_length=200, blank=True, default="")
+    eje_word = models.CharField("palabra para eje", max_length=40, default="eje")
+    eje_word_plural = models.CharField("en plural", max_length=40, default="ejes")
+    objective_word = models.CharField("palabra para objetivo", max_length=40, default="objetivo")
+    objective_word_plural = models.CharField("en plural", max_length=40, default="objetivos")
+    activity_word = models.CharField("palabra para actividad", max_length=40, default="actividad")
+    activity_word_plural = models.CharField("en plural", max_length=40, default="actividades")
+    member_word = models.CharField("palabra para integrante", max_length=40, default="integrante")
+    member_word_plural = models.CharField("en plural", max_length=40, default="integrantes")
+    earned_rule = models.CharField(
+        "regla de ponderación ganada", max_length=20, choices=EarnedRule, default=EarnedRule.PROPORTIONAL
+    )
+    period_kind = models.CharField("periodo", max_length=20, choices=PeriodKind, default=PeriodKind.QUARTER)
+    quorum_rule = models.CharField("quórum", max_length=20, choices=QuorumRule, default=QuorumRule.NONE)
+    quorum_seats = models.PositiveSmallIntegerField("puestos que hacen quórum", null=True, blank=True)
+    time_zone = models.CharField(
+        "zona horaria", max_length=50, default="America/Bogota", validators=[check_time_zone]
+    )
+    languages = models.JSONField("idiomas", default=default_languages, blank=True)
+    is_public = models.BooleanField("página pública", default=False)
+    history = history()
+
+    objects = NetworkManager()
+
+    class Meta:
+        verbose_name = "red"
+        verbose_name_plural = "redes"
+        ordering = ["name"]
+        constraints = [
+            choice_constraint("earned_rule", EarnedRule, "networks_network_earned_rule"),
+            choice_constraint("period_kind", PeriodKind, "networks_network_period_kind"),
+            choice_constraint("quorum_rule", QuorumRule, "networks_network_quorum_rule"),
+            models.CheckConstraint(
+                condition=~Q(quorum_rule="fixed") | Q(quorum_seats__gte=1),
+                name="networks_network_quorum_seats",
+                violation_error_message="Diga cuántos puestos hacen quórum.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def network_id(self) -> int:
+        """So that a permission takes a network or anything that belongs to one."""
+        return self.pk
+
+    @property
+    def norm_lines(self) -> list[str]:
+        return [line.strip() for line in self.norms.splitlines() if line.strip()]
+
+
+class NetworkOwnedQuerySet(models.QuerySet):
+    """Rows with a `network`: visible to whoever has a role there."""
+
+    def for_user(self, user: User | AnonymousUser) -> NetworkOwnedQuerySet:
+        return self.filter(network__in=Network.objects.for_user(user))
+
+
+class MandatedFunction(models.Model):
+    """What a norm makes the body do; an eje may answer to it."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="functions", verbose_name="red")
+    number = models.PositiveSmallIntegerField("número")
+    title = models.CharField("función", max_length=500)
+    norm = models.CharField("norma", max_length=200, blank=True, default="")
+
+    objects = NetworkOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "función de la norma"
+        verbose_name_plural = "funciones de la norma"
+        ordering = ["network", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "number"],
+                name="networks_mandatedfunction_number",
+                violation_error_message="Ya hay una función con ese número.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"

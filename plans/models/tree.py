@@ -1,0 +1,371 @@
+"""The tree of a version: ejes, objectives, activities, deliverables, and what hangs on them."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from networks.audit import history
+from networks.models import MandatedFunction, Member, Organization
+from networks.models.base import Revisioned, choice_constraint, long_text, percent, percent_constraint
+from plans.models.base import Deadline, Lineage, deadline_constraints, networked
+from plans.models.plan import PlanVersion
+
+MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+class Eje(Lineage, Revisioned):
+    """First level of a plan: the group whose leaf activities' weights add to 100.00, or have none."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="ejes", verbose_name="versión")
+    code = models.CharField("código", max_length=20)
+    title = models.CharField("título", max_length=500)
+    order = models.PositiveSmallIntegerField("orden", default=0)
+    weight = percent("ponderación")
+    goal = long_text("meta", max_length=2000)
+    theme = models.CharField("tema", max_length=200, blank=True, default="")
+    functions = models.ManyToManyField(
+        MandatedFunction, blank=True, related_name="ejes", verbose_name="funciones de la norma"
+    )
+    history = history()
+
+    objects = networked("version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "eje"
+        verbose_name_plural = "ejes"
+        ordering = ["version", "order", "pk"]
+        constraints = [
+            percent_constraint("weight", "plans_eje_weight"),
+            models.UniqueConstraint(
+                fields=["version", "code"],
+                name="plans_eje_code",
+                violation_error_message="Ya hay un eje con ese código en la versión.",
+            ),
+            models.UniqueConstraint(fields=["version", "lineage"], name="plans_eje_lineage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.title}"
+
+    @property
+    def network_id(self) -> int:
+        return self.version.plan.network_id
+
+
+class Objective(Lineage, Revisioned):
+    """Second level, optional."""
+
+    eje = models.ForeignKey(Eje, models.CASCADE, related_name="objectives", verbose_name="eje")
+    code = models.CharField("código", max_length=20, blank=True, default="")
+    title = models.CharField("título", max_length=1000)
+    order = models.PositiveSmallIntegerField("orden", default=0)
+    history = history()
+
+    objects = networked("eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "objetivo específico"
+        verbose_name_plural = "objetivos específicos"
+        ordering = ["eje", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["eje", "lineage"], name="plans_objective_lineage")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def network_id(self) -> int:
+        return self.eje.network_id
+
+
+class Concern(models.TextChoices):
+    NETWORK = "network", "la red misma"
+    EVERY_MEMBER = "every", "cada integrante que informa"
+    SOME_MEMBERS = "some", "algunas integrantes"
+
+
+class ActivityQuerySet(networked("eje__version__plan__network")):
+    def leaves(self) -> ActivityQuerySet:
+        """What carries weight and is reported: activities without sub-activities."""
+        return self.filter(children__isnull=True)
+
+
+def check_months(value: list[str]) -> None:
+    if not isinstance(value, list) or not all(isinstance(m, str) and MONTH.match(m) for m in value):
+        raise ValidationError("El cronograma se da en meses como «2012-03».")
+
+
+class Activity(Lineage, Revisioned, Deadline):
+    """What is done. With sub-activities it only groups them: weight and progress are theirs."""
+
+    eje = models.ForeignKey(Eje, models.CASCADE, related_name="activities", verbose_name="eje")
+    objective = models.ForeignKey(
+        Objective,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="objetivo específico",
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="sub-actividad de",
+    )
+    code = models.CharField("código", max_length=20)
+    title = models.CharField("título", max_length=1000)
+    notes = long_text("notas")
+    order = models.PositiveSmallIntegerField("orden", default=0)
+    weight = percent("ponderación")
+    schedule_months = models.JSONField("meses del cronograma", default=list, blank=True, validators=[check_months])
+    schedule_is_sample = models.BooleanField("cronograma de muestra", default=False)
+    concerns = models.CharField("a quién concierne", max_length=20, choices=Concern, default=Concern.EVERY_MEMBER)
+    members = models.ManyToManyField(
+        Member, blank=True, related_name="activities", verbose_name="integrantes a las que concierne"
+    )
+    history = history()
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "actividad"
+        verbose_name_plural = "actividades"
+        ordering = ["eje", "order", "pk"]
+        constraints = [
+            percent_constraint("weight", "plans_activity_weight"),
+            choice_constraint("concerns", Concern, "plans_activity_concerns"),
+            models.UniqueConstraint(
+                fields=["eje", "code"],
+                name="plans_activity_code",
+                violation_error_message="Ya hay una actividad con ese código en el eje.",
+            ),
+            models.UniqueConstraint(fields=["eje", "lineage"], name="plans_activity_lineage"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="plans_activity_not_own_parent",
+                violation_error_message="Una actividad no puede ser sub-actividad de sí misma.",
+            ),
+            *deadline_constraints("activity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def network_id(self) -> int:
+        return self.eje.network_id
+
+    def clean(self) -> None:
+        if self.parent_id and self.parent.eje_id != self.eje_id:
+            raise ValidationError({"parent": "La actividad superior está en otro eje: elija una del mismo."})
+        if self.objective_id and self.objective.eje_id != self.eje_id:
+            raise ValidationError({"objective": "El objetivo es de otro eje: elija uno del mismo."})
+
+
+class Deliverable(Lineage, Deadline):
+    """What an activity leaves behind."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="deliverables", verbose_name="actividad")
+    title = models.CharField("producto", max_length=1000)
+    order = models.PositiveSmallIntegerField("orden", default=0)
+    history = history()
+
+    objects = networked("activity__eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "producto"
+        verbose_name_plural = "productos"
+        ordering = ["activity", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "lineage"], name="plans_deliverable_lineage"),
+            *deadline_constraints("deliverable"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def network_id(self) -> int:
+        return self.activity.network_id
+
+
+class OfActivity(models.Model):
+    """Hangs on an activity or, when `deliverable` is given, on that deliverable of it."""
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="%(model_name)s_set", verbose_name="actividad"
+    )
+    deliverable = models.ForeignKey(
+        Deliverable,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(model_name)s_set",
+        verbose_name="producto",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def network_id(self) -> int:
+        return self.activity.network_id
+
+    def clean(self) -> None:
+        if self.deliverable_id and self.deliverable.activity_id != self.activity_id:
+            raise ValidationError({"deliverable": "El producto es de otra actividad."})
+
+
+class Verification(Lineage, OfActivity):
+    """Medio o fuente de verificación: what proves it; evidence fills it."""
+
+    text = models.CharField("medio de verificación", max_length=500)
+    order = models.PositiveSmallIntegerField("orden", default=0)
+
+    objects = networked("activity__eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "medio de verificación"
+        verbose_name_plural = "medios de verificación"
+        ordering = ["activity", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "lineage"], name="plans_verification_lineage")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PartyKind(models.TextChoices):
+    RESPONSIBLE = "responsible", "responsable"
+    SUPPORT = "support", "apoyo"
+    FUNDING = "funding", "financiamiento"
+
+
+class PartyScope(models.TextChoices):
+    MEMBER = "member", "una integrante"
+    EVERY_MEMBER = "every", "cada integrante"
+    SECRETARIAT = "secretariat", "la secretaría técnica"
+    ORGANIZATION = "organization", "una organización"
+    WORDS = "words", "otra (en palabras)"
+
+
+class Party(OfActivity):
+    """Who answers for, supports or funds; `words` are the plan's own, and the name where scope is words."""
+
+    kind = models.CharField("papel", max_length=20, choices=PartyKind)
+    scope = models.CharField("quién", max_length=20, choices=PartyScope)
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name="integrante"
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parties",
+        verbose_name="organización",
+    )
+    words = models.CharField("en palabras", max_length=300, blank=True, default="")
+    order = models.PositiveSmallIntegerField("orden", default=0)
+
+    objects = networked("activity__eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "parte"
+        verbose_name_plural = "partes"
+        ordering = ["activity", "kind", "order", "pk"]
+        constraints = [
+            choice_constraint("kind", PartyKind, "plans_party_kind"),
+            choice_constraint("scope", PartyScope, "plans_party_scope"),
+            models.CheckConstraint(
+                condition=Q(scope="member", member__isnull=False, organization__isnull=True)
+                | Q(scope="organization", organization__isnull=False, member__isnull=True)
+                | (Q(scope="words", member__isnull=True, organization__isnull=True) & ~Q(words=""))
+                | Q(scope__in=["every", "secretariat"], member__isnull=True, organization__isnull=True),
+                name="plans_party_who",
+                violation_error_message="Diga quién: una integrante, una organización o un nombre en palabras.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.member or self.organization or self.get_scope_display())
+
+
+class MemberDeadline(OfActivity, Deadline):
+    """The date one member set for herself where the plan leaves it to each."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="own_deadlines", verbose_name="integrante")
+
+    objects = networked("activity__eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "plazo de una integrante"
+        verbose_name_plural = "plazos de integrantes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "member"],
+                condition=Q(deliverable__isnull=True),
+                name="plans_memberdeadline_activity",
+            ),
+            models.UniqueConstraint(
+                fields=["deliverable", "member"],
+                condition=Q(deliverable__isnull=False),
+                name="plans_memberdeadline_deliverable",
+            ),
+            *deadline_constraints("memberdeadline"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.deadline_text}"
+
+
+class OverPeriods(models.TextChoices):
+    SUM = "sum", "se suma"
+    LATEST = "latest", "vale el último dato"
+
+
+class OverMembers(models.TextChoices):
+    SUM = "sum", "se suma"
+    MEAN = "mean", "se promedia"
+    LATEST = "latest", "vale el último dato"
+
+
+class Indicator(Lineage):
+    """A figure an activity is followed by. Without `is_numeric` it is a state told in words."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="indicators", verbose_name="actividad")
+    title = models.CharField("indicador", max_length=300)
+    unit = models.CharField("unidad", max_length=60, blank=True, default="")
+    is_numeric = models.BooleanField("es una cifra", default=True)
+    baseline = models.DecimalField("línea de base", max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField("meta", max_digits=14, decimal_places=2, null=True, blank=True)
+    disaggregation = models.JSONField("desagregación", default=list, blank=True)
+    over_periods = models.CharField("entre periodos", max_length=20, choices=OverPeriods, default=OverPeriods.SUM)
+    over_members = models.CharField(
+        "entre integrantes", max_length=20, choices=OverMembers, default=OverMembers.SUM
+    )
+    order = models.PositiveSmallIntegerField("orden", default=0)
+
+    objects = networked("activity__eje__version__plan__network").as_manager()
+
+    class Meta:
+        verbose_name = "indicador"
+        verbose_name_plural = "indicadores"
+        ordering = ["activity", "order", "pk"]
+        constraints = [
+            choice_constraint("over_periods", OverPeriods, "plans_indicator_over_periods"),
+            choice_constraint("over_members", OverMembers, "plans_indicator_over_members"),
+            models.UniqueConstraint(fields=["activity", "lineage"], name="plans_indicator_lineage"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def network_id(self) -> int:
+        return self.activity.network_id
