@@ -73,7 +73,7 @@ class Period(models.Model):
 
 
 class PeriodClosing(models.Model):
-    """One closing of a period, with its totals frozen; a reopening needs a reason and leaves this row as its trace."""
+    """One closing, with its totals frozen; a reopening needs a reason and leaves this row as its trace."""
 
     period = models.ForeignKey(Period, models.CASCADE, related_name="closings", verbose_name="periodo")
     closed_at = models.DateTimeField("cerrado")
