@@ -135,10 +135,7 @@ USE_TZ = True
 
 # --- People and sign-in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "networks.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["networks.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -17,7 +17,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", re.I
 
 
 class CheckingClient(Client):
-    """Asserts of every HTML page: valid enough to parse, Spanish, one h1, nothing inline, no stray template tag."""
+    """Asserts of every HTML page: it parses, is in Spanish, has one h1, nothing inline, no stray template tag."""
 
     def request(self, **request):
         response = super().request(**request)
@@ -104,7 +104,7 @@ def login(client: CheckingClient):
     """`login(user)` signs her in and returns the client."""
 
     def _login(user: User) -> CheckingClient:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="networks.backends.AccountBackend")
         return client
 
     return _login

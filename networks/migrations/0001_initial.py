@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="correo electrónico")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="cuenta de demostración")),
                 (
                     "groups",
                     models.ManyToManyField(

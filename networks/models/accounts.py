@@ -23,6 +23,7 @@ class Role(models.TextChoices):
 
 class User(AbstractUser):
     email = models.EmailField("correo electrónico", blank=True)
+    is_demo = models.BooleanField("cuenta de demostración", default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "persona usuaria"
