@@ -1,0 +1,172 @@
+"""HTML to archival, accessible PDF (PDF/A-3u and PDF/UA-1 in one file): the only door to WeasyPrint.
+
+Nothing of Django is imported here, so that the process that renders starts fast and stays small.
+Nothing is fetched but `data:` addresses and the project's own fonts and print style sheets.
+"""
+
+import gc
+import os
+import pickle
+import re
+import struct
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+STYLE_SHEET = STATIC / "css" / "print" / "report.css"
+OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts")
+FONT_FILES = ("source-sans-3-latin*-normal.woff2", "print/informe-signos.woff2")
+SURELY_PRINTABLE = re.compile(r"[\n\t\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”•…€✓✗◐○●↻⊘□☐☒≠]*")
+LENGTH = struct.Struct(">Q")
+# PDF/A wants every property outside its own list described; pdfuaid is one of those.
+UA_METADATA = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+class PdfError(Exception):
+    """The PDF could not be made; the message is a Spanish sentence for the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class PdfJob:
+    """A document to print: whole HTML, and the JSON data it was made from, attached under `data_name`."""
+
+    html: str
+    data_name: str
+    data: bytes
+
+
+def render(job: PdfJob) -> bytes:
+    """The PDF of a job, in this process. Raises `PdfError`."""
+    weasyprint, fonts, style = _toolkit()
+    html = weasyprint.HTML(string=printable(job.html), base_url=STATIC.as_uri(), url_fetcher=_fetcher())
+    source = weasyprint.Attachment(
+        file_obj=BytesIO(job.data),
+        name=job.data_name,
+        description="Datos congelados con los que se produjo este informe",
+        relationship="Source",
+    )
+    document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u", pdf_tags=True)
+    _declare_accessible(document.metadata)
+    return document.write_pdf(attachments=[source], pdf_variant="pdf/a-3u", pdf_tags=True, dpi=150)
+
+
+def printable(html: str) -> str:
+    """The same HTML with signs that no embedded font can draw replaced: an archival PDF refuses them.
+
+    An accent written apart is joined to its letter; a letter without glyph loses its mark; the rest is «□».
+    """
+    if SURELY_PRINTABLE.fullmatch(html):
+        return html
+    known = _known_signs()
+    joined = unicodedata.normalize("NFC", html)
+    return "".join(sign if ord(sign) in known else _nearest(sign, known) for sign in joined)
+
+
+def _nearest(sign: str, known: frozenset[int]) -> str:
+    if unicodedata.category(sign) in ("Cc", "Cf", "Mn"):
+        return ""
+    plain = [part for part in unicodedata.normalize("NFKD", sign) if ord(part) in known]
+    return "".join(plain) or "□"
+
+
+@cache
+def _known_signs() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    files = [file for pattern in FONT_FILES for file in sorted((STATIC / "fonts").glob(pattern))]
+    return frozenset({ord("\n"), ord("\t")}.union(*(TTFont(file).getBestCmap() for file in files)))
+
+
+@cache
+def _toolkit():
+    """WeasyPrint, the fonts and the style sheet, read once a process."""
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+    except (ImportError, OSError) as error:
+        raise PdfError(
+            "No se puede producir el PDF porque falta una biblioteca del sistema. Instálela con: "
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
+            f"Detalle: {str(error).splitlines()[0]}"
+        ) from error
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(filename=str(STYLE_SHEET), font_config=fonts, url_fetcher=_fetcher())
+    return weasyprint, fonts, style
+
+
+@cache
+def _fetcher():
+    from weasyprint.urls import URLFetcher
+
+    class OwnFilesOnly(URLFetcher):
+        """Refuses everything but `data:` and files in our own font and style folders."""
+
+        def fetch(self, url, headers=None):
+            address = urlsplit(url)
+            path = Path(unquote(address.path)).resolve()
+            own = address.scheme == "file" and any(path.is_relative_to(folder) for folder in OWN_FOLDERS)
+            if address.scheme != "data" and not own:
+                raise ValueError(f"A report may not load {url[:200]}")
+            return super().fetch(url, headers)
+
+    return OwnFilesOnly(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+
+def _declare_accessible(metadata) -> None:
+    """Declare PDF/UA-1 beside PDF/A in the document's one RDF block."""
+    archival = metadata.generate_rdf_metadata
+
+    def generate(*args):
+        return archival(*args).replace(b"</rdf:RDF>", UA_METADATA + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = generate
+
+
+def read_frame(stream) -> bytes | None:
+    """A length and that many bytes; None when the other side has closed."""
+    head = stream.read(LENGTH.size)
+    return stream.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else None
+
+
+def serve() -> None:
+    """The rendering process: jobs come in on standard input, PDFs go out on standard output.
+
+    Each answer is a pickled pair, ("pdf", bytes) or ("error", sentence). What libraries print goes to
+    standard error. The collector of rubbish is off: the process is replaced before it matters.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    gc.disable()
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        try:
+            answer = ("pdf", render(pickle.loads(frame)))
+        except PdfError as error:
+            answer = ("error", str(error))
+        except Exception as error:
+            answer = ("error", f"No se pudo producir el PDF: {type(error).__name__}: {error}")
+        payload = pickle.dumps(answer)
+        answers.write(LENGTH.pack(len(payload)) + payload)
+        answers.flush()
+    os._exit(0)

@@ -1,0 +1,76 @@
+"""From a frozen report's JSON to its page and its PDF; nothing here reads the records.
+
+The words of a form are Spanish whatever the screen's language: they are what an outside body prescribes.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from reports import pdf
+from reports.context import canonical_json, file_stem
+from reports.official import gestion, subdere
+from reports.pdf_process import shared_process
+
+PRINTED = {subdere.FORM: subdere.printed, gestion.FORM: gestion.printed}
+TIME_LIMIT_SECONDS = 60
+KEPT_FILES = 200
+
+
+def render_html(data: dict, *, preview: bool = False) -> str:
+    """The report as a whole HTML page. `preview` links the style sheets, for a screen.
+
+    `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
+    """
+    form = data["form"]
+    with translation.override("es"):
+        return render_to_string(f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview})
+
+
+def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
+    """The report as a PDF, from the cache when the same data was printed before. Raises `pdf.PdfError`.
+
+    `in_process` is for management commands; a page always leaves the rendering to the other process.
+    """
+    kept = _cache_file(data)
+    if kept.is_file():
+        return kept.read_bytes()
+    job = pdf.PdfJob(html=render_html(data), data_name=f"{file_stem(data)}.json", data=canonical_json(data))
+    content = pdf.render(job) if in_process else shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)
+    _keep(kept, content)
+    return content
+
+
+def _cache_file(data: dict) -> Path:
+    """Named by the data and by the looks: new data, a new template or a new style is another file."""
+    key = sha256(canonical_json(data) + _looks()).hexdigest()
+    return Path(settings.VAR_DIR) / "informes-cache" / f"{key}.pdf"
+
+
+def _looks() -> bytes:
+    """Names, sizes and times of the files that decide how a report looks."""
+    base = Path(settings.BASE_DIR)
+    folders = (base / "templates" / "reports" / "pdf", base / "static" / "css" / "print", base / "reports")
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
+    return repr([(str(file), *_size_and_time(file)) for file in files if file.is_file()]).encode()
+
+
+def _size_and_time(file: Path) -> tuple[int, int]:
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write whole or not at all, and forget the oldest files beyond `KEPT_FILES`."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as partial:
+        partial.write(content)
+    os.replace(partial.name, file)
+    by_age = sorted(file.parent.glob("*.pdf"), key=lambda kept: kept.stat().st_mtime, reverse=True)
+    for old in by_age[KEPT_FILES:]:
+        old.unlink(missing_ok=True)

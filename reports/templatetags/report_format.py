@@ -1,0 +1,33 @@
+"""Filters of the official forms: the pure functions of `reports.formatting` and `reports.charts`."""
+
+from decimal import Decimal
+
+from django import template
+
+from reports import charts, formatting
+
+register = template.Library()
+
+for function in (
+    formatting.decimal_es,
+    formatting.number_es,
+    formatting.date_es,
+    formatting.value_es,
+    formatting.status_sign,
+    formatting.status_word,
+    formatting.count_es,
+    formatting.share_of,
+):
+    register.filter(function.__name__, function)
+
+
+@register.filter
+def bar(percent: str | Decimal | None) -> str:
+    """The `src` of a bar filled to a percentage."""
+    return charts.progress_bar(None if percent is None else Decimal(percent))
+
+
+@register.inclusion_tag("reports/pdf/_text.html")
+def text_or_missing(text: str | None) -> dict:
+    """Words with their line breaks, or «Sin información»."""
+    return {"text": text}
