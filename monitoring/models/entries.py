@@ -68,19 +68,34 @@ class ComplianceEntry(Revisioned):
         "revisión", max_length=20, choices=ReviewState, default=ReviewState.DRAFT, editable=False
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="creado por"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="creado por",
     )
     updated_at = models.DateTimeField("guardado", auto_now=True)
     submitted_at = models.DateTimeField("enviado", null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="enviado por"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="enviado por",
     )
     on_behalf_reason = models.CharField(
         "motivo para informar en su nombre", max_length=500, blank=True, default=""
     )
     reviewed_at = models.DateTimeField("revisado", null=True, blank=True)
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="revisado por"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="revisado por",
     )
     is_sample = models.BooleanField("dato de muestra", default=False)
     history = history()
@@ -165,7 +180,12 @@ class Evidence(models.Model):
     )
     uploaded_at = models.DateTimeField("agregada", auto_now_add=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="agregada por"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="agregada por",
     )
 
     objects = networked("entry__period__network").as_manager()

@@ -52,7 +52,12 @@ class DeclaredTotal(models.Model):
     value = percent("total declarado", null=False, blank=False)
     reason = long_text("de dónde sale", max_length=2000, blank=False)
     declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="declarado por"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="declarado por",
     )
     history = history()
 

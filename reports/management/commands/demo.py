@@ -1,0 +1,46 @@
+"""`manage.py demo`: the five networks and the accounts to look at them with."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from networks.models import User
+from reports.demo import DemoAccounts, create_accounts, load_network
+from reports.demo.accounts import DemoRefused
+from reports.demo.network import load_people, read_fixture
+
+NETWORKS = ("utgm", "red-gdl", "coalicion", "sernam", "mesa")
+
+
+class Command(BaseCommand):
+    help = "Carga las cinco redes de muestra y sus cuentas; crea lo que falta y no cambia lo que hay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-accounts", action="store_true", help="Solo las redes, sin cuentas.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        people = [load_people(read_fixture(slug)) for slug in NETWORKS]
+        accounts = None if options["no_accounts"] else self.accounts(people)
+        for network in people:
+            reviewer = User.objects.filter(username=f"secretaria-{network.slug}").first()
+            load_network(network.slug, reviewer)
+            self.stdout.write(f"{network.short_name}: {network.name}")
+        if accounts:
+            self.report(accounts)
+
+    def accounts(self, networks: list) -> DemoAccounts:
+        try:
+            return create_accounts(networks, os.environ.get("DEMO_PASSWORD"))
+        except DemoRefused:
+            raise CommandError(
+                "Las cuentas de demostración no se crean con DEBUG apagado. "
+                "Use --no-accounts para cargar solo las redes."
+            ) from None
+
+    def report(self, accounts: DemoAccounts) -> None:
+        if accounts.made:
+            self.stdout.write(f"\nCuentas nuevas: {', '.join(accounts.made)}")
+            self.stdout.write(f"Contraseña de las nuevas: {accounts.password}")
+        if accounts.kept:
+            self.stdout.write(f"\nCuentas que ya estaban, con su contraseña de antes: {', '.join(accounts.kept)}")
