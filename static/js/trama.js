@@ -27,6 +27,12 @@
 
   window.Trama = { text, csrfToken, notify };
 
+  // On a phone the sections scroll sideways: start with the current one in sight.
+  for (const link of document.querySelectorAll(".site-nav [aria-current], .account__nav [aria-current]")) {
+    const list = link.closest("ul");
+    list.scrollLeft = link.offsetLeft - list.offsetLeft - 24;
+  }
+
   // ------------------------------------------------------------------- htmx
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();

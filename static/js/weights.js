@@ -3,8 +3,9 @@
 // <form data-weight-group data-weight-target="100">
 //   <input data-weight-input> …
 //   <p class="weight-sum" data-weight-state aria-live="polite">Suma <output data-weight-sum></output> % ·
-//     <span data-weight-gap>falta <output data-weight-missing></output> %</span></p>
-// [data-weight-missing] is the target minus the sum: it shows a minus sign when there is too much.
+//     <span data-weight-gap><span data-weight-word>faltan</span> <output data-weight-missing></output> %</span></p>
+// [data-weight-missing] is the target minus the sum. With [data-weight-word] beside it, that says «faltan» or «sobran»;
+// without, too much shows as a minus sign. [data-weight-gap] hides when nothing is missing.
 (() => {
   "use strict";
 
@@ -42,7 +43,10 @@
     const complete = !none && given.length === values.length && sum === target;
 
     write(group, "[data-weight-sum]", none ? "–" : written(sum));
-    write(group, "[data-weight-missing]", none ? "–" : written(target - sum));
+    const word = group.querySelector("[data-weight-word]");
+    const missing = word ? Math.abs(target - sum) : target - sum;
+    write(group, "[data-weight-missing]", none ? "–" : written(missing));
+    write(group, "[data-weight-word]", window.Trama.text(sum > target ? "WeightExcess" : "WeightMissing"));
     for (const place of group.querySelectorAll("[data-weight-state]")) {
       place.classList.toggle("is-complete", complete);
       place.classList.toggle("is-off", !none && !complete);
