@@ -49,6 +49,8 @@ LIBRARIES = {
     "libfontconfig.so.1": "libpangoft2-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
 }
+# What the program that drives the browser needs and a bare Debian lacks.
+BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
 NO_TESTS = 5  # pytest's status when it selected nothing
 
 
@@ -90,6 +92,7 @@ def apt(*arguments, cwd=None):
     options = []
     if not is_root() and (NATIVE / "apt").exists():
         options = ["-o", f"Dir::State::lists={NATIVE}/apt/lists", "-o", f"Dir::Cache={NATIVE}/apt/cache"]
+        options += ["-o", "Acquire::GzipIndexes=true"]
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
     status, output = logged(["apt-get", "-q", *options, *arguments], env=environ, cwd=cwd)
     return status == 0, output
@@ -160,36 +163,52 @@ def environment():
     return environ
 
 
-def packages_missing(loadable):
-    """Debian packages of the native libraries for which `loadable(soname)` is false, in order, each once."""
-    return list(dict.fromkeys(package for soname, package in LIBRARIES.items() if not loadable(soname)))
+def packages_of(libraries, absent):
+    """Debian packages of those `libraries`, {soname: package}, that are in `absent`; each once, in order."""
+    return list(dict.fromkeys(package for soname, package in libraries.items() if soname in absent))
 
 
-def loads(soname):
-    """Whether a child process of ours can open the library (our own LD_LIBRARY_PATH is not in force here)."""
-    probe = [sys.executable, "-c", f"import ctypes; ctypes.CDLL({soname!r})"]
-    return subprocess.run(probe, env=environment(), capture_output=True).returncode == 0
+def missing_packages(libraries):
+    """Packages of the libraries that a child process cannot open (only there is our LD_LIBRARY_PATH in force)."""
+    probe = (
+        "import ctypes, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    try: ctypes.CDLL(name)\n"
+        "    except OSError: print(name)\n"
+    )
+    command = [sys.executable, "-c", probe, *libraries]
+    done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, text=True, check=True)
+    return packages_of(libraries, done.stdout.split())
+
+
+def require(libraries, others=()):
+    """Install the packages of the libraries that are missing, and `others`."""
+    if wanted := missing_packages(libraries) + list(others):
+        install(wanted)
+        if still := missing_packages(libraries):
+            raise Problem(missing_sentence(still, " o no se puede abrir"))
 
 
 def prepare_native():
     NATIVE.mkdir(exist_ok=True)
-    missing = packages_missing(loads)
-    if not any(Path(base, "usr/share/zoneinfo").exists() for base in ("/", NATIVE)):
-        missing.append("tzdata")
-    if missing:
-        install(missing)
-        if still := packages_missing(loads):
-            raise Problem(missing_sentence(still, " o no se puede abrir"))
+    zones = any(Path(base, "usr/share/zoneinfo").exists() for base in ("/", NATIVE))
+    require(LIBRARIES, () if zones else ("tzdata",))
     if not Path("/etc/fonts/fonts.conf").exists() or not any(Path("/usr/share/fonts").glob("**/*.?tf")):
         write_fonts_conf()
 
 
 def write_fonts_conf():
     """A machine without fonts or without fontconfig's settings still has the fonts of the project."""
-    folders = ("/usr/share/fonts", NATIVE / "usr/share/fonts", ROOT / "static" / "fonts")
-    lines = [f"<dir>{folder}</dir>" for folder in folders] + [f"<cachedir>{NATIVE}/fontcache</cachedir>"]
-    NATIVE.mkdir(exist_ok=True)
-    FONTS_CONF.write_text(f'<?xml version="1.0"?>\n<fontconfig>{"".join(lines)}</fontconfig>\n', encoding="utf-8")
+    folders = ("/usr/share/fonts", NATIVE / "usr/share/fonts", ROOT / "static/fonts")
+    # Without a last resort, fontconfig may answer an unknown family with our font of signs, which has no letters.
+    last = "<string>DejaVu Sans</string><string>Source Sans 3</string>"
+    FONTS_CONF.write_text(
+        '<?xml version="1.0"?>\n<fontconfig>\n'
+        + "".join(f"<dir>{folder}</dir>\n" for folder in folders)
+        + f'<match target="pattern"><edit name="family" mode="append_last">{last}</edit></match>\n'
+        + f"<cachedir>{NATIVE}/fontcache</cachedir>\n</fontconfig>\n",
+        encoding="utf-8",
+    )
 
 
 # --- The Python environment --------------------------------------------------------------------------------
@@ -222,14 +241,9 @@ def bring_pip():
     if not pip_wheels():
         install(["python3-pip-whl", "ca-certificates"])
     if not Path("/etc/ssl/certs/ca-certificates.crt").exists():
-        found = sorted((NATIVE / "usr/share/ca-certificates/mozilla").glob("*.crt"))
-        CA_BUNDLE.write_bytes(b"\n".join(certificate.read_bytes() for certificate in found))
-
-
-def runs(python):
-    """Whether that interpreter starts and is recent enough."""
-    probe = [python, "-c", "import sys, encodings; sys.exit(sys.version_info < (3, 11))"]
-    return os.path.exists(python) and subprocess.run(probe, capture_output=True).returncode == 0
+        folders = (NATIVE / "usr/share/ca-certificates/mozilla", Path("/usr/local/share/ca-certificates"))
+        found = [certificate.read_bytes() for folder in folders for certificate in folder.glob("*.crt")]
+        CA_BUNDLE.write_bytes(b"\n".join(found))
 
 
 def make_venv():
@@ -260,8 +274,10 @@ def pip_sentence(name, output):
         r"(?:No matching distribution found for|satisfies the requirement) ([\w.-]+?)(?:==|\s)", output
     )
     what = f"el paquete {found[1]}" if found else "algún paquete"
-    command = f"{VENV.name}/bin/python -m pip install --require-hashes -r requirements/{name}"
-    return f"No se pudo instalar {what} (detalle en {LOG}); revise la conexión y pruebe «{command}»."
+    return (
+        f"No se pudo instalar {what} de requirements/{name} (detalle en {LOG}); "
+        "revise la conexión y repita con «python3 dev.py setup»."
+    )
 
 
 def pip_install(name):
@@ -277,7 +293,7 @@ def setup(locks=LOCKS[:1]):
     """Bring the environment up to the lock files; does nothing, quickly, when the stamp says so."""
     stamp = read_stamp()
     where = {"python": os.path.realpath(PYTHON)}
-    if not os.path.exists(PYTHON) or (stale(stamp, where) and not (not stamp and runs(PYTHON))):
+    if not os.path.exists(PYTHON) or (stamp and stale(stamp, where)):
         make_venv()
         stamp, where = {}, {"python": os.path.realpath(PYTHON)}
     # The place is in the stamp because fonts.conf and LD_LIBRARY_PATH name it; so a moved copy is looked at again.
@@ -379,6 +395,7 @@ def postgres():
 
 def chromium():
     """The path of a Chromium that is a real one: Ubuntu's package only leads to a snap."""
+    require(BROWSER_LIBRARIES)
     if given := os.environ.get("CHROMIUM"):
         if shutil.which(given):
             return given
@@ -440,9 +457,9 @@ class Run:
         environ = {**environment(), "VAR_DIR": f"{folder}/{name}", **variables}
         os.mkdir(environ["VAR_DIR"])
         self.output = tempfile.TemporaryFile()  # noqa: SIM115
-        self.process = subprocess.Popen(
-            [PYTHON, "-m", "pytest", "-o", *place, *arguments], cwd=ROOT, env=environ, stdout=self.output, stderr=2
-        )
+        command = [PYTHON, "-m", "pytest", "-o", *place, *arguments]
+        streams = {"stdout": self.output, "stderr": subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environ, **streams)
 
     def follow(self):
         """Print the output as it comes until the run ends; returns (pytest's status, its last line)."""
