@@ -75,6 +75,11 @@ def status_word(code: str | None) -> str:
     return STATUSES.get(code, SILENCE)[1]
 
 
+def kind_short(kind: str) -> str:
+    """The kind of a session, short enough for a narrow column."""
+    return {"ordinaria": "ord.", "extraordinaria": "extraord."}.get(kind, kind)
+
+
 def count_es(value: int) -> str:
     """«dos (2)», as official forms write small counts; above twenty the figure alone."""
     return f"{COUNT_WORDS[value]} ({value})" if value < len(COUNT_WORDS) else str(value)

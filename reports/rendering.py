@@ -4,6 +4,7 @@ The words of a form are Spanish whatever the screen's language: they are what an
 """
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,6 +21,8 @@ from reports.pdf_process import shared_process
 PRINTED = {subdere.FORM: subdere.printed, gestion.FORM: gestion.printed}
 TIME_LIMIT_SECONDS = 60
 KEPT_FILES = 200
+BLOCKS = "br|col|colgroup|div|h[1-6]|main|p|section|table|tbody|td|th|thead|tr"
+AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 
 
 def render_html(data: dict, *, preview: bool = False) -> str:
@@ -29,7 +32,9 @@ def render_html(data: dict, *, preview: bool = False) -> str:
     """
     form = data["form"]
     with translation.override("es"):
-        return render_to_string(f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview})
+        page = render_to_string(f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview})
+    # A template's indentation inside a cell makes the printing engine break its lines in odd places.
+    return AROUND_BLOCKS.sub(r"\1", page)
 
 
 def render_pdf(data: dict, *, in_process: bool = False) -> bytes:

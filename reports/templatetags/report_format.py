@@ -16,6 +16,7 @@ for function in (
     formatting.status_sign,
     formatting.status_word,
     formatting.count_es,
+    formatting.kind_short,
     formatting.share_of,
 ):
     register.filter(function.__name__, function)
@@ -31,3 +32,9 @@ def bar(percent: str | Decimal | None) -> str:
 def text_or_missing(text: str | None) -> dict:
     """Words with their line breaks, or «Sin información»."""
     return {"text": text}
+
+
+@register.inclusion_tag("reports/pdf/_prose.html")
+def prose(text: str | None) -> dict:
+    """A narrative section, a paragraph a line."""
+    return {"paragraphs": [line for line in (text or "").splitlines() if line.strip()]}
