@@ -43,7 +43,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Applications ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -166,6 +166,9 @@ EMAIL_TIMEOUT = 20
 # --- Uploads ---------------------------------------------------------------------------------------------
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- Caches and log --------------------------------------------------------------------------------------
 # Rate limits must count over all workers, so the cache is the database's, not a process's memory.

@@ -1,4 +1,41 @@
 from django.urls import path
 
+from networks import views
+
 app_name = "networks"
-urlpatterns: list[path] = []
+
+
+def records(segment: str, stem: str, listing: type, form: type, delete: type) -> list:
+    base = f"redes/<slug:slug>/{segment}/"
+    return [
+        path(base, listing.as_view(), name=f"{stem}_list"),
+        path(f"{base}nueva/", form.as_view(), name=f"{stem}_create"),
+        path(f"{base}<int:pk>/", form.as_view(), name=f"{stem}_update"),
+        path(f"{base}<int:pk>/eliminar/", delete.as_view(), name=f"{stem}_delete"),
+    ]
+
+
+urlpatterns = [
+    path("redes/<slug:slug>/datos/", views.NetworkUpdateView.as_view(), name="network_update"),
+    *records("integrantes", "member", views.MemberListView, views.MemberFormView, views.MemberDeleteView),
+    *records(
+        "organizaciones",
+        "organization",
+        views.OrganizationListView,
+        views.OrganizationFormView,
+        views.OrganizationDeleteView,
+    ),
+    *records("funciones", "function", views.FunctionListView, views.FunctionFormView, views.FunctionDeleteView),
+    *records(
+        "territorios", "territory", views.TerritoryListView, views.TerritoryFormView, views.TerritoryDeleteView
+    ),
+    *records("areas", "area", views.AreaListView, views.AreaFormView, views.AreaDeleteView),
+    *records("contactos", "contact", views.ContactListView, views.ContactFormView, views.ContactDeleteView),
+    path("redes/<slug:slug>/personas/", views.AssignmentListView.as_view(), name="assignment_list"),
+    path("redes/<slug:slug>/personas/invitar/", views.AssignmentCreateView.as_view(), name="assignment_create"),
+    path(
+        "redes/<slug:slug>/personas/<int:pk>/retirar/",
+        views.AssignmentDeleteView.as_view(),
+        name="assignment_delete",
+    ),
+]

@@ -41,6 +41,7 @@ def private_settings(settings, tmp_path: Path) -> None:
     """Files of a test go where the test's do; static files need no manifest; passwords hash fast."""
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

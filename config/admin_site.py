@@ -1,0 +1,24 @@
+"""The admin site: superusers only, and through the same door as everybody else."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+
+class SuperuserAdminSite(AdminSite):
+    site_header = "Trama · administración"
+    site_title = "Trama"
+    index_title = "Datos de referencia y lo que ninguna pantalla ofrece"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The admin's own form knows neither rate limits nor the second factor."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, request.path))

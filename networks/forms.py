@@ -1,0 +1,183 @@
+"""Forms of networks and people; their choices never leave the network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from networks.models import (
+    ActionArea,
+    Contact,
+    MandatedFunction,
+    Member,
+    Network,
+    Organization,
+    Role,
+    Territory,
+)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; it wants ISO whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class NetworkModelForm(forms.ModelForm):
+    """A form for a row of `network`; the network is set before the row is checked, so constraints see it."""
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.network = network
+        if any(field.name == "network" for field in self._meta.model._meta.fields):
+            self.instance.network = network
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput(attrs=field.widget.attrs)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"network"}
+
+
+class NetworkForm(NetworkModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Network
+        fields = [
+            "name",
+            "short_name",
+            "mandate",
+            "secretariat",
+            "secretariat_post",
+            "regulation",
+            "regulation_on",
+            "norms",
+            "eje_word",
+            "eje_word_plural",
+            "objective_word",
+            "objective_word_plural",
+            "activity_word",
+            "activity_word_plural",
+            "member_word",
+            "member_word_plural",
+            "earned_rule",
+            "period_kind",
+            "quorum_rule",
+            "quorum_seats",
+            "time_zone",
+        ]
+        widgets = {"mandate": forms.Textarea(attrs={"rows": 4}), "norms": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["revision"] = self.instance.revision
+
+
+class MemberForm(NetworkModelForm):
+    class Meta:
+        model = Member
+        fields = [
+            "name",
+            "code",
+            "territory",
+            "organization",
+            "post",
+            "is_reporting",
+            "seat_role",
+            "order",
+            "liaison_since_on",
+            "gender_unit_since_on",
+            "valid_from_on",
+            "valid_to_on",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territory"].queryset = Territory.objects.for_network(self.network)
+        self.fields["organization"].queryset = Organization.objects.filter(network=self.network)
+
+
+class OrganizationForm(NetworkModelForm):
+    class Meta:
+        model = Organization
+        fields = ["name", "short_name", "sector"]
+
+
+class FunctionForm(NetworkModelForm):
+    class Meta:
+        model = MandatedFunction
+        fields = ["number", "title", "norm"]
+        widgets = {"title": forms.Textarea(attrs={"rows": 3})}
+
+
+class TerritoryForm(NetworkModelForm):
+    class Meta:
+        model = Territory
+        fields = ["name", "code", "level", "parent"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Territory.objects.for_network(self.network)
+        self.fields["parent"].queryset = own.exclude(pk=self.instance.pk)
+
+
+class ActionAreaForm(NetworkModelForm):
+    class Meta:
+        model = ActionArea
+        fields = ["name"]
+
+
+class ContactForm(NetworkModelForm):
+    class Meta:
+        model = Contact
+        fields = [
+            "member",
+            "name",
+            "post",
+            "rank",
+            "email",
+            "phone",
+            "areas",
+            "valid_from_on",
+            "valid_to_on",
+            "notes",
+        ]
+        widgets = {"areas": forms.CheckboxSelectMultiple, "notes": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.filter(network=self.network)
+        self.fields["areas"].queryset = ActionArea.objects.filter(network=self.network)
+
+
+class AssignmentForm(forms.Form):
+    """Invite by e-mail, or give one more role to somebody who has an account."""
+
+    email = forms.EmailField(label="Correo electrónico")
+    first_name = forms.CharField(
+        label="Nombre", max_length=150, required=False, help_text="Solo se usa si todavía no tiene cuenta."
+    )
+    last_name = forms.CharField(label="Apellidos", max_length=150, required=False)
+    role = forms.ChoiceField(label="Rol", choices=Role)
+    member = forms.ModelChoiceField(
+        label="Integrante por la que informa",
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label="la red misma",
+        help_text="Solo para técnicas.",
+    )
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.filter(network=network).reporting()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("member") and data.get("role") != Role.TECHNICIAN:
+            self.add_error("member", "Solo el rol de técnica se da para una integrante: deje «la red misma».")
+        return data
