@@ -12,6 +12,7 @@ import re
 import struct
 import sys
 import unicodedata
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -75,13 +76,16 @@ def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
     )
     document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u", pdf_tags=True)
     _declare_accessible(document.metadata)
-    return document.write_pdf(
-        finisher=_name_attachments_once,
-        attachments=[source],
-        pdf_variant="pdf/a-3u",
-        pdf_tags=True,
-        dpi=150,
-    )
+    with warnings.catch_warnings():
+        # The engine leaves its own colour profile open.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return document.write_pdf(
+            finisher=_name_attachments_once,
+            attachments=[source],
+            pdf_variant="pdf/a-3u",
+            pdf_tags=True,
+            dpi=150,
+        )
 
 
 @contextmanager

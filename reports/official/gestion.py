@@ -89,11 +89,15 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class EjeProgress:
-    """Progress (0–100) of an eje, or what it earned when the plan has weights; None is silence."""
+    """Progress (0–100) of an eje, or what it earned when the plan has weights; None is silence.
+
+    `ceiling` is what it could still reach.
+    """
 
     code: str
     title: str
     progress: Decimal | None
+    ceiling: Decimal | None = None
     weighted: bool = False
     reported: int = 0
     obliged: int = 0

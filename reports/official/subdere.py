@@ -146,6 +146,7 @@ def _printed_group(eje: dict, notes: list[dict]) -> dict:
         "blocks": [block for objective in own for block in _objective_blocks(objective, notes)],
         "differs": _differs(eje["declared_total"], eje["earned_total"]),
         "partial": eje["applicable_weight"] not in (None, eje["weight_total"]),
+        "open": eje["ceiling"] not in (None, eje["earned_total"] or eje["progress"]),
         "fulfilled": sum(activity["status"] == "cumplido" for activity in eje["activities"]),
         "notes": [note for note in notes if note["where"] == eje["code"]],
     }
