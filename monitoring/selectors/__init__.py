@@ -1,0 +1,48 @@
+"""What is read of the monitoring, in a constant number of queries. The reports stand on these too."""
+
+from monitoring.selectors.entries import Step, entry_for, leaf_for, own_deadline, previous_entry, steps
+from monitoring.selectors.indicators import IndicatorValue, indicator_values
+from monitoring.selectors.pending import HomeNetwork, Pending, home_networks, pending_for
+from monitoring.selectors.periods import current_period, local_today, period_for
+from monitoring.selectors.planned import PlannedActivity, PlannedEje, PlannedVersion
+from monitoring.selectors.rollup import (
+    EntryRow,
+    NetworkRollup,
+    Obligation,
+    OutsideEntry,
+    PlanRollup,
+    frozen_totals,
+    obligations,
+    rollup,
+    rollups,
+)
+
+__all__ = [
+    "EntryRow",
+    "HomeNetwork",
+    "IndicatorValue",
+    "NetworkRollup",
+    "Obligation",
+    "OutsideEntry",
+    "Pending",
+    "PlanRollup",
+    "PlannedActivity",
+    "PlannedEje",
+    "PlannedVersion",
+    "Step",
+    "current_period",
+    "entry_for",
+    "frozen_totals",
+    "home_networks",
+    "indicator_values",
+    "leaf_for",
+    "local_today",
+    "obligations",
+    "own_deadline",
+    "pending_for",
+    "period_for",
+    "previous_entry",
+    "rollup",
+    "rollups",
+    "steps",
+]
