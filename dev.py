@@ -51,6 +51,16 @@ LIBRARIES = {
 }
 # What the program that drives the browser needs and a bare Debian lacks.
 BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
+# Debian's pip reads the machine's certificates as soon as it is imported, there or not: this shows it ours.
+PIP_WITH_CA = """
+import sys
+wheel, bundle = sys.argv[1:3]
+sys.path.insert(0, wheel)
+from pip._vendor import certifi
+certifi.where = lambda: bundle
+from pip._internal.cli.main import main
+sys.exit(main(sys.argv[3:]))
+"""
 NO_TESTS = 5  # pytest's status when it selected nothing
 
 
@@ -243,7 +253,8 @@ def bring_pip():
     if not Path("/etc/ssl/certs/ca-certificates.crt").exists():
         folders = (NATIVE / "usr/share/ca-certificates/mozilla", Path("/usr/local/share/ca-certificates"))
         found = [certificate.read_bytes() for folder in folders for certificate in folder.glob("*.crt")]
-        CA_BUNDLE.write_bytes(b"\n".join(found))
+        if found:
+            CA_BUNDLE.write_bytes(b"\n".join(found))
 
 
 def make_venv():
@@ -265,7 +276,8 @@ def pip():
         return [str(PYTHON), "-m", "pip"]
     if not pip_wheels():
         bring_pip()
-    return [str(PYTHON), str(pip_wheels()[-1] / "pip")]
+    wheel = str(pip_wheels()[-1])
+    return [str(PYTHON), *(["-c", PIP_WITH_CA, wheel, str(CA_BUNDLE)] if CA_BUNDLE.exists() else [f"{wheel}/pip"])]
 
 
 def pip_sentence(name, output):
