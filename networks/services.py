@@ -105,7 +105,7 @@ def free_username(email: str) -> str:
 def send_invitation(assignment: Assignment, given_by: User, site: str, *, choose_password: bool) -> None:
     """Tell her of her role; with `choose_password`, with a personal link to choose one."""
     user = assignment.user
-    path = reverse("monitoring:network_detail", kwargs={"slug": assignment.network.slug})
+    path = assignment.network.get_absolute_url()
     if choose_password:
         key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
         path = reverse("account_reset_password_from_key", kwargs=key)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -70,9 +70,11 @@ class RecordForm(RecordMixin, UpdateView):
         return {**super().get_form_kwargs(), "network": self.network}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        services.record_save(record=form.instance)
-        form.save_m2m()
-        messages.success(self.request, _("Se guardó «%(record)s».") % {"record": form.instance})
+        record = form.save(commit=False)
+        with transaction.atomic():
+            services.record_save(record=record)
+            form.save_m2m()
+        messages.success(self.request, _("Se guardó «%(record)s».") % {"record": record})
         return redirect(self.get_success_url())
 
 

@@ -8,9 +8,14 @@ from pathlib import Path
 import html5lib
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from networks.models import Member, Network, Role, User
 from tests.factories import give_role, make_member, make_network, make_user
+
+# A busy machine must not fail a property for being slow.
+hypothesis_settings.register_profile("trama", deadline=None)
+hypothesis_settings.load_profile("trama")
 
 STRAY = re.compile(r"\{\{|\{%|\{#")
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", re.IGNORECASE)

@@ -118,6 +118,10 @@ class Network(Revisioned):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The network's page: a path, not a URL name, since the page belongs to an app further right."""
+        return f"/redes/{self.slug}/"
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 

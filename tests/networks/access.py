@@ -5,19 +5,17 @@ from tests.access import SECRETARIAT, Row
 from tests.factories import give_role, make_user
 
 
-def _contact(world):
-    return Contact.objects.create(member=world.member, name="Oficina")
+def _find(model, **values):
+    return lambda world: model.objects.get_or_create(network=world.network, **values)[0]
 
 
 MAKE = {
     "member": lambda world: world.member,
-    "organization": lambda world: Organization.objects.create(network=world.network, name="Entidad"),
+    "organization": _find(Organization, name="Entidad"),
     "function": lambda world: world.function,
-    "territory": lambda world: Territory.objects.create(
-        network=world.network, code="x", name="Barrio", level="locality"
-    ),
-    "area": lambda world: ActionArea.objects.create(network=world.network, name="Prevención"),
-    "contact": _contact,
+    "territory": _find(Territory, code="x", name="Barrio", level="locality"),
+    "area": _find(ActionArea, name="Prevención"),
+    "contact": lambda world: Contact.objects.get_or_create(member=world.member, name="Oficina")[0],
 }
 
 
