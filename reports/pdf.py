@@ -13,7 +13,7 @@ import struct
 import sys
 import unicodedata
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -22,8 +22,8 @@ from urllib.parse import unquote, urlsplit
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE_SHEET = STATIC / "css" / "print" / "report.css"
-OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts")
-FONT_FILES = ("source-sans-3-latin*-normal.woff2", "print/informe-signos.woff2")
+OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts" / "print")
+FONT_FILES = ("source-sans-3-*-400-normal.ttf", "informe-signos.ttf")
 SURELY_PRINTABLE = re.compile(r"[\n\t\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”•…€✓✗◐○●↻⊘□☐☒≠]*")
 LENGTH = struct.Struct(">Q")
 # PDF/A wants every property outside its own list described; pdfuaid is one of those.
@@ -123,7 +123,7 @@ def _nearest(sign: str, known: frozenset[int]) -> str:
 def _known_signs() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    files = [file for pattern in FONT_FILES for file in sorted((STATIC / "fonts").glob(pattern))]
+    files = [file for pattern in FONT_FILES for file in sorted((STATIC / "fonts" / "print").glob(pattern))]
     return frozenset({ord("\n"), ord("\t")}.union(*(TTFont(file).getBestCmap() for file in files)))
 
 
@@ -131,7 +131,9 @@ def _known_signs() -> frozenset[int]:
 def _toolkit():
     """WeasyPrint, the fonts and the style sheet, read once a process."""
     try:
-        with _no_library_search():
+        with _no_library_search(), warnings.catch_warnings():
+            # A machine without fonts is no trouble: every sign is drawn with ours.
+            warnings.filterwarnings("ignore", message="No fonts configured")
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
@@ -204,6 +206,9 @@ def serve() -> None:
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    with suppress(PdfError):
+        _toolkit()
+    gc.freeze()
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         try:
             answer = ("pdf", render(pickle.loads(frame)))

@@ -1,7 +1,7 @@
 """A long-lived process that renders PDFs, so that no page worker ever imports or runs WeasyPrint.
 
-It starts with the first PDF, is shared by the threads of a worker (one at a time), is replaced after large
-or many documents, and is killed when a document takes too long.
+It starts with the first PDF, is shared by the threads of a worker (one at a time), is replaced, at once, after
+large or many documents, and is killed when a document takes too long.
 """
 
 import atexit
@@ -44,6 +44,7 @@ class PdfProcess:
             self._rendered += 1
             if len(job.html) > LARGE_HTML or self._rendered >= DOCUMENTS_PER_PROCESS:
                 self._stop()
+                self._running()
         if kind == "error":
             raise PdfError(answer)
         return answer
