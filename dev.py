@@ -634,7 +634,7 @@ def demo_options(own):
     try:
         options, unknown = parser.parse_known_args(own)
     except argparse.ArgumentError:
-        raise Problem("A --port le falta el número del puerto, por ejemplo «--port 8001».") from None
+        raise Problem("--port espera el número de un puerto, por ejemplo «--port 8001».") from None
     refuse(unknown)
     return options
 
@@ -651,7 +651,9 @@ def main(argv):
         return 0 if command else 2
     if command == "demo":
         return demo(demo_options(own + passed))
-    refuse(own if command != "test" else [f"{command} {own[0]}"] if own else [])
+    if command == "test" and own:
+        raise Problem(f"Los argumentos de pytest van detrás de «--»: «python3 dev.py test -- {shlex.join(own)}».")
+    refuse(own)
     if command == "manage":
         setup()
         os.execve(PYTHON, [PYTHON, ROOT / "manage.py", *passed], {"DEBUG": "1", **environment()})
@@ -672,4 +674,5 @@ if __name__ == "__main__":
     except Problem as problem:
         sys.exit(str(problem))
     except KeyboardInterrupt:
+        say("Interrumpido.")
         sys.exit(130)
