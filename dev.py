@@ -38,7 +38,7 @@ NATIVE = ROOT / ".native"
 LOG = NATIVE / "dev.log"
 FONTS_CONF = NATIVE / "fonts.conf"
 CA_BUNDLE = NATIVE / "ca.pem"
-VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+VAR = ROOT / (os.environ.get("VAR_DIR") or "var")
 LOCKS = ("run.txt", "test.txt", "browser.txt")
 # What WeasyPrint opens at run time, and the Debian package that brings it.
 LIBRARIES = {
@@ -103,6 +103,7 @@ def apt(*arguments, cwd=None):
     if not is_root() and (NATIVE / "apt").exists():
         options = ["-o", f"Dir::State::lists={NATIVE}/apt/lists", "-o", f"Dir::Cache={NATIVE}/apt/cache"]
         options += ["-o", "Acquire::GzipIndexes=true"]
+    options += ["-o", "DPkg::Lock::Timeout=120"]
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
     status, output = logged(["apt-get", "-q", *options, *arguments], env=environ, cwd=cwd)
     return status == 0, output
@@ -114,6 +115,10 @@ def fetch_lists():
         for folder in ("lists/partial", "cache/archives/partial"):
             (NATIVE / "apt" / folder).mkdir(parents=True, exist_ok=True)
     apt("update")
+
+
+def apt_install(packages):
+    return apt("install", "-y", "--no-install-recommends", *packages)[0]
 
 
 def packages_to_unpack(simulation):
@@ -141,14 +146,10 @@ def install(packages):
         raise Problem(missing_sentence(packages, " y aquí no hay apt-get"))
     say(f"Instalando {' '.join(packages)}…")
 
-    def attempt():
-        if is_root():
-            return apt("install", "-y", "--no-install-recommends", *packages)[0]
-        return unpack(packages)
-
-    if not attempt():
+    bring = apt_install if is_root() else unpack
+    if not bring(packages):
         fetch_lists()
-        if not attempt():
+        if not bring(packages):
             raise Problem(missing_sentence(packages, f" y no se pudo traer (detalle en {LOG})"))
 
 
@@ -180,15 +181,9 @@ def packages_of(libraries, absent):
 
 def missing_packages(libraries):
     """Packages of the libraries that a child process cannot open (only there is our LD_LIBRARY_PATH in force)."""
-    probe = (
-        "import ctypes, sys\n"
-        "for name in sys.argv[1:]:\n"
-        "    try: ctypes.CDLL(name)\n"
-        "    except OSError: print(name)\n"
-    )
-    command = [sys.executable, "-c", probe, *libraries]
-    done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, text=True, check=True)
-    return packages_of(libraries, done.stdout.split())
+    probe = "import ctypes, sys\nfor name in sys.argv[1:]:\n try: ctypes.CDLL(name)\n except OSError: print(name)"
+    absent = subprocess.check_output([sys.executable, "-c", probe, *libraries], env=environment(), text=True)
+    return packages_of(libraries, absent.split())
 
 
 def require(libraries, others=()):
@@ -277,14 +272,14 @@ def pip():
     if not pip_wheels():
         bring_pip()
     wheel = str(pip_wheels()[-1])
-    return [str(PYTHON), *(["-c", PIP_WITH_CA, wheel, str(CA_BUNDLE)] if CA_BUNDLE.exists() else [f"{wheel}/pip"])]
+    if CA_BUNDLE.exists():
+        return [str(PYTHON), "-c", PIP_WITH_CA, wheel, str(CA_BUNDLE)]
+    return [str(PYTHON), f"{wheel}/pip"]
 
 
 def pip_sentence(name, output):
     """One sentence for a failed installation, out of what pip printed."""
-    found = re.search(
-        r"(?:No matching distribution found for|satisfies the requirement) ([\w.-]+?)(?:==|\s)", output
-    )
+    found = re.search(r"(?:distribution found for|satisfies the requirement) ([\w.-]+?)(?:==|\s)", output)
     what = f"el paquete {found[1]}" if found else "algún paquete"
     return (
         f"No se pudo instalar {what} de requirements/{name} (detalle en {LOG}); "
@@ -369,89 +364,74 @@ def postgres():
     if not postgres_folder():
         with no_debian_cluster():
             install(["postgresql"])
-    programs = postgres_folder()
-    if not programs:
-        raise Problem(missing_sentence(["postgresql"], " en su versión 15 o posterior"))
+    if not (programs := postgres_folder()):
+        raise Problem(missing_sentence(["postgresql-15"], " o posterior"))
     folder, port, password = tempfile.mkdtemp(prefix="trama-pg-"), free_port(), secrets.token_hex(16)
-    step_down = unprivileged()
-    options = {"env": environment(), "cwd": folder, **step_down}
-    data = f"{folder}/data"
+    options = {"env": environment(), "cwd": folder, **(step_down := unprivileged())}
+    create = "-U trama -A scram-sha-256 --pwfile=password -E UTF8 --locale=C.UTF-8 --no-sync"
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=.. -c fsync=off -c jit=off"
     try:
         Path(folder, "password").write_text(password, encoding="utf-8")
         for path in (folder, f"{folder}/password"):
             os.chown(path, step_down.get("user", -1), step_down.get("group", -1))
-        create = [
-            "-U",
-            "trama",
-            "-A",
-            "scram-sha-256",
-            f"--pwfile={folder}/password",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]
-        settings = (
-            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c jit=off"
-        )
         for command in (
-            [programs / "initdb", "-D", data, "--no-sync", "--locale=C.UTF-8", *create],
-            [programs / "pg_ctl", "-D", data, "-w", "-s", "-l", f"{folder}/log", "-o", settings, "start"],
+            [programs / "initdb", "-D", "data", *create.split()],
+            [programs / "pg_ctl", "-D", "data", "-w", "-s", "-l", "log", "-o", settings, "start"],
         ):
             if logged(command, **options)[0]:
                 raise Problem(f"PostgreSQL está instalado pero no arrancó (detalle en {LOG}).")
         yield f"PostgreSQL {programs.parent.name}", f"postgres://trama:{password}@127.0.0.1:{port}/trama"
     finally:
-        logged([programs / "pg_ctl", "-D", data, "-m", "fast", "-s", "stop"], **options)
+        logged([programs / "pg_ctl", "-D", "data", "-m", "fast", "-s", "stop"], **options)
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def installed_chromium(ubuntu):
+    """The first Chromium that is a real one: Ubuntu's package only leads to a snap. None without one."""
+    paths = [] if ubuntu else [Path("/usr/bin/chromium")]
+    paths += [NATIVE / "usr/lib/chromium/chromium", Path("/usr/bin/google-chrome")]
+    paths += Path(os.path.expanduser("~/.cache/ms-playwright")).glob("chromium-*/chrome-*/chrome")
+    return next((str(path) for path in paths if path.exists()), None)
+
+
 def chromium():
-    """The path of a Chromium that is a real one: Ubuntu's package only leads to a snap."""
+    """The path of the browser, installed first where Debian has it."""
     require(BROWSER_LIBRARIES)
     if given := os.environ.get("CHROMIUM"):
-        if shutil.which(given):
-            return given
+        if found := shutil.which(given):
+            return found
         raise Problem(f"CHROMIUM apunta a «{given}», que no es un programa; corrija esa variable o quítela.")
     ubuntu = "ID=ubuntu" in Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    for attempt in (1, 2):
-        own = [
-            NATIVE / "usr/lib/chromium/chromium",
-            *Path.home().glob(".cache/ms-playwright/chromium-*/chrome-*/chrome"),
-        ]
-        for path in (*([] if ubuntu else [Path("/usr/bin/chromium")]), *own, Path("/usr/bin/google-chrome")):
-            if path.exists():
-                return str(path)
+    if not installed_chromium(ubuntu):
         if ubuntu:
             command = ".venv/bin/python -m playwright install --with-deps chromium"
-            raise Problem(
-                f"Falta Chromium, que en Ubuntu es un snap que aquí no sirve; instálelo con «{command}» y repita."
-            )
-        if attempt == 1:
-            install(["chromium"])
-    raise Problem(missing_sentence(["chromium"]))
+            raise Problem(f"Falta Chromium, que en Ubuntu es un snap y aquí no sirve; instálelo con «{command}».")
+        install(["chromium"])
+    return installed_chromium(ubuntu)
 
 
 # --- Lint and tests ------------------------------------------------------------------------------------------
 
 
-def lint_commands():
-    """(name, arguments of the environment's Python) of each check."""
-    imports = "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command as run; run()"
-    return [
-        ("ruff check", ["-m", "ruff", "check", "."]),
-        ("ruff format", ["-m", "ruff", "format", "--check", "."]),
-        ("djlint --lint", ["-m", "djlint", "--lint", "templates"]),
-        ("djlint --check", ["-m", "djlint", "--check", "templates"]),
-        ("import-linter", ["-c", imports]),
-        ("makemigrations --check", ["manage.py", "makemigrations", "--check", "--dry-run"]),
-    ]
+# (name, arguments of the environment's Python) of each check.
+IMPORT_LINTER = (
+    "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command as run; run()"
+)
+CHECKS = (
+    ("ruff check", ["-m", "ruff", "check", "."]),
+    ("ruff format", ["-m", "ruff", "format", "--check", "."]),
+    ("djlint --lint", ["-m", "djlint", "--lint", "templates"]),
+    ("djlint --check", ["-m", "djlint", "--check", "templates"]),
+    ("import-linter", ["-c", IMPORT_LINTER]),
+    ("makemigrations --check", ["manage.py", "makemigrations", "--check", "--dry-run"]),
+)
 
 
 def lint():
     """Run every check; what a failing one says is printed. Returns 0 or 1."""
     setup(LOCKS[:2])
     environ, failed = {**environment(), "DATABASE_URL": "sqlite://:memory:"}, 0
-    for name, arguments in lint_commands():
+    for name, arguments in CHECKS:
         status, output = logged([PYTHON, *arguments], env=environ, cwd=ROOT)
         print(f"{name}: {'falló' if status else 'bien'}", flush=True)
         if status:
