@@ -500,8 +500,10 @@ def run_wave(wave, arguments, folder, stack):
     """Start the runs of `wave`, (name, marker, database, variables) each; returns {name: (status, last line)}."""
     runs, results = {}, {}
     for name, marker, database, variables in wave:
-        runs[name] = next((need for need in (database, *variables.values()) if isinstance(need, Problem)), None)
-        if not runs[name]:
+        lacking = [str(need) for need in (database, *variables.values()) if isinstance(need, Problem)]
+        if lacking:
+            runs[name] = Problem(" ".join(lacking))
+        else:
             runs[name] = Run(name, marker, arguments, folder, DATABASE_URL=database[1], **variables)
             stack.callback(runs[name].stop)
     for name, _, database, _ in wave:
