@@ -8,8 +8,8 @@ Rules
   the weight, en avance weight × progress, else 0.
 - Several members: the weight × the mean of their shares. No aplica drops a member from the mean; where it applies
   to nobody, or nobody is obliged, the activity leaves the sum, and the applicable weight says so.
-- Only submitted and validated reports count. Silence earns nothing yet: with no counted report at all a figure is
-  None, not 0, and the ceiling says what could still be earned.
+- Only submitted and validated reports count. Silence earns nothing yet, nor does an avance nobody put a percentage
+  to: with nothing else reported a figure is None, not 0, and the ceiling says what could still be earned.
 - Without weights each leaf counts alike: the figure is an «avance», 100 × the mean of the shares.
 - The plan: each eje's figure as a percent of its applicable weight, combined by the ejes' weights if all ejes that
   count have one, else by their plain mean. Ejes where nothing applies do not count.
@@ -67,20 +67,23 @@ __all__ = [
 
 
 def share_units(status: str, progress: Decimal | None, rule: str) -> int | None:
-    """What one report is worth, 0 … 10,000; None for «no aplica». ValueError for an unknown status or rule."""
+    """What one report is worth, 0 … 10,000. ValueError for an unknown status or rule.
+
+    None for «no aplica», and for a proportional «en avance» that does not say how far: empty is not zero.
+    """
     if rule not in RULES or status not in STATUSES:
         raise ValueError(f"no such rule or status: {rule}, {status}")
     if status == "no_aplica":
         return None
     if status == "cumplido":
         return WHOLE
-    if status == "en_avance" and rule == PROPORTIONAL and progress is not None:
-        return min(max(to_cents(progress), 0), WHOLE)
+    if status == "en_avance" and rule == PROPORTIONAL:
+        return None if progress is None else min(max(to_cents(progress), 0), WHOLE)
     return 0
 
 
 def effective_earned(weight: Decimal, status: str, progress: Decimal | None, rule: str) -> Decimal | None:
-    """What one report by itself earns of a weight: never more than the weight; None for «no aplica».
+    """What one report by itself earns of a weight: never more than the weight; None where it earns no figure.
 
     >>> effective_earned(Decimal("12.50"), "en_avance", Decimal(40), PROPORTIONAL)
     Decimal('5.00')
@@ -101,8 +104,8 @@ def tally(leaf: Leaf, reports: Mapping[tuple[Key, Member], Report], rule: str) -
             continue
         units = share_units(report.status, report.progress, rule)
         reported += 1
+        applicable += report.status != "no_aplica"
         if units is not None:
-            applicable += 1
             heard += 1
             total += units
         entries.append((member, report.status, units, report.declared))

@@ -53,7 +53,7 @@ class Tally:
     """A leaf's reports added up, here or by a database.
 
     `obliged` members, of whom `reported` with a report that counts; to `applicable` of them the activity applies
-    (all but the counted «no aplica»), of whom `heard` reported; `units` are their shares, 10,000 each when full.
+    (all but the counted «no aplica»), of whom `heard` reported a share; `units` are those, 10,000 each when full.
     `entries` are (member, status or None, units or None, declared): only what shows parts needs them.
     """
 
@@ -71,7 +71,7 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One member's part of an activity. `status` and `share` are None while nothing counted was reported; `share`
-    (0–1) is None too where it does not apply. `earned` is what it adds to the activity's."""
+    (0–1) is None too where it does not apply or nobody said how far it is. `earned` is what it adds to the activity's."""
 
     member: Member
     status: str | None

@@ -86,7 +86,7 @@ def test_groups_of_the_subdere_report(weights, statuses, earned):
         ("cumplido", "30", "12.50", "12.50"),
         ("en_avance", "40", "0.00", "5.00"),
         ("en_avance", "33.33", "0.00", "4.17"),
-        ("en_avance", None, "0.00", "0.00"),
+        ("en_avance", None, "0.00", None),
         ("en_avance", "100", "0.00", "12.50"),
         ("en_avance", "140", "0.00", "12.50"),
         ("no_cumplido", "40", "0.00", "0.00"),

@@ -1,0 +1,64 @@
+"""What every form's header and warnings are made of."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from monitoring.models import Period, ReportSection
+from monitoring.selectors import NetworkRollup
+from networks.models import Network, PeriodKind
+from plans.deadlines import phrase
+from reports.context import Header
+
+KIND_WORDS = {PeriodKind.QUARTER: "quarter", PeriodKind.SEMESTER: "semester"}
+
+
+def period_label(period: Period) -> str:
+    """«Tercer trimestre de 2024», «Año 2007»."""
+    if period.kind not in KIND_WORDS:
+        return f"Año {period.code}"
+    words = phrase(period.start_on, period.end_on, KIND_WORDS[period.kind])
+    return words[:1].upper() + words[1:]
+
+
+def year_start(period: Period) -> datetime.date:
+    """Cumulative figures count from the first day of the year in which the period ends."""
+    return datetime.date(period.end_on.year, 1, 1)
+
+
+def header(
+    network: Network, period: Period, found: NetworkRollup, *, title: str, stage: str | None = None
+) -> Header:
+    return Header(
+        network_name=network.name,
+        institution=network.secretariat or network.name,
+        form_title=title,
+        stage=stage,
+        plan_title=" · ".join(plan.plan.title for plan in found.plans) or None,
+        period_label=period_label(period),
+        period_start=period.start_on,
+        period_end=period.end_on,
+        provisional=found.provisional,
+        eje_word=network.eje_word,
+        mandate=network.mandate or None,
+        regulation=network.regulation or None,
+        regulation_on=network.regulation_on,
+        norms="\n".join(network.norm_lines) or None,
+    )
+
+
+def sections_of(network: Network, period: Period, form: str) -> dict[str, ReportSection]:
+    """The written parts of a form by key; of a period that spans others, the latest one written."""
+    rows = ReportSection.objects.filter(
+        network=network, form=form, period__start_on__gte=period.start_on, period__end_on__lte=period.end_on
+    )
+    return {row.key: row for row in rows.order_by("period__end_on")}
+
+
+def body_of(sections: dict[str, ReportSection], key: str) -> str | None:
+    return (sections[key].body or None) if key in sections else None
+
+
+def items_of(sections: dict[str, ReportSection], key: str) -> Iterable[dict[str, str]]:
+    return sections[key].items if key in sections else []

@@ -1,0 +1,225 @@
+"""The SUBDERE report out of the records."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from decimal import Decimal
+
+from monitoring.figures import Difference, GroupFigure, LeafFigure
+from monitoring.models import ComplianceEntry, EjeReview, Period
+from monitoring.selectors import NetworkRollup, PlannedActivity, PlannedEje, PlanRollup, rollup
+from networks.models import Network
+from plans.models import Objective
+from reports.building.common import body_of, header, items_of, sections_of
+from reports.context import ReportWarning
+from reports.formatting import decimal_es
+from reports.official.subdere import (
+    FORM,
+    AnalysisRow,
+    Dissemination,
+    InformationSystems,
+    PlanFigure,
+    SubdereActivity,
+    SubdereContext,
+    SubdereEje,
+    SubdereObjective,
+    SystemsObjective,
+)
+
+TITLE = "Informe de avance del plan y del programa de trabajo"
+STAGE = "Etapa 3 · Implementación"
+METHODS = {"eje_weights": "según el peso de cada {eje}", "mean": "promedio simple de los {ejes}"}
+Narratives = dict[tuple[uuid.UUID, int | None], str]
+
+
+def build_subdere(network: Network, period: Period) -> SubdereContext:
+    """Objectives 1 to 3 of the form, for any network; a network with several plans lists all their ejes."""
+    found = rollup(network, period)
+    sections = sections_of(network, period, FORM)
+    narratives = _narratives(found)
+    return SubdereContext(
+        network=network.slug,
+        period=period.code,
+        region=_region(network, found),
+        header=header(network, period, found, title=TITLE, stage=STAGE),
+        weighted=any(plan.is_weighted for plan in found.plans),
+        plan=_plan_figure(network, found),
+        ejes=tuple(_eje(found, plan, eje, narratives) for plan in found.plans for eje in plan.planned.ejes),
+        analysis=_analysis(found, period),
+        information_systems=InformationSystems(
+            narrative=body_of(sections, "information_systems"),
+            objectives=tuple(
+                SystemsObjective(title=item["title"], fulfilment=item.get("body") or None)
+                for item in items_of(sections, "information_systems")
+            ),
+        ),
+        dissemination=Dissemination(
+            clients=tuple(item["title"] for item in items_of(sections, "dissemination_clients")),
+            employees=tuple(item["title"] for item in items_of(sections, "dissemination_employees")),
+        ),
+        warnings=tuple(_warning(network, found, plan, row) for plan in found.plans for row in plan.differences),
+    )
+
+
+def _region(network: Network, found: NetworkRollup) -> str:
+    """For whom the report speaks: the one member that reports, else all of them with their number."""
+    members = [member for member in found.members.values() if member.is_reporting]
+    if len(members) == 1:
+        return members[0].name
+    return f"Todas ({len(members)} {network.member_word_plural})" if members else network.name
+
+
+def _plan_figure(network: Network, found: NetworkRollup) -> PlanFigure | None:
+    if len(found.plans) != 1:
+        return None
+    figure = found.plans[0].figure
+    method = METHODS[figure.weighted_by].format(eje=network.eje_word, ejes=network.eje_word_plural)
+    return PlanFigure(
+        value=figure.earned,
+        ceiling=figure.ceiling,
+        method=method,
+        reported=figure.reported,
+        obliged=figure.obliged,
+    )
+
+
+def _narratives(found: NetworkRollup) -> Narratives:
+    """The texts of the entries that count, by activity and member."""
+    counted = {entry.pk: at for at, entry in found.entries.items() if entry.counts}
+    rows = ComplianceEntry.objects.filter(
+        period__network=found.network,
+        period__start_on__gte=found.period.start_on,
+        period__end_on__lte=found.period.end_on,
+    ).exclude(narrative="")
+    return {counted[pk]: text for pk, text in rows.values_list("pk", "narrative") if pk in counted}
+
+
+def _eje(found: NetworkRollup, plan: PlanRollup, eje: PlannedEje, narratives: Narratives) -> SubdereEje:
+    figure = plan.eje(eje.lineage)
+    rows = [(leaf, _activity(found, plan, leaf, figure, narratives)) for leaf in plan.planned.of_eje(eje)]
+    grouped: dict[str, list[SubdereActivity]] = defaultdict(list)
+    for leaf, row in rows:
+        grouped[leaf.objective_title].append(row)
+    return SubdereEje(
+        code=eje.code,
+        title=eje.title,
+        weight_total=figure.weight_total,
+        earned_total=figure.earned if figure.weighted else None,
+        declared_total=plan.declared.get(eje.lineage),
+        objectives=tuple(
+            SubdereObjective(title=title or None, activities=tuple(own)) for title, own in grouped.items()
+        ),
+        activities=tuple(row for _, row in rows),
+        applicable_weight=figure.applicable_weight,
+        ceiling=figure.ceiling,
+        progress=None if figure.weighted else figure.percent,
+        reported=figure.reported,
+        obliged=figure.obliged,
+    )
+
+
+def _activity(
+    found: NetworkRollup, plan: PlanRollup, leaf: PlannedActivity, group: GroupFigure, narratives: Narratives
+) -> SubdereActivity:
+    figure = plan.activity(leaf.lineage)
+    return SubdereActivity(
+        code=leaf.code,
+        title=leaf.title,
+        weight=leaf.weight,
+        status=joint_status(figure),
+        narrative=_narrative(found, leaf, narratives),
+        earned=figure.earned if group.weighted else None,
+        declared_earned=figure.parts[0].declared if len(figure.parts) == 1 else None,
+        parent=leaf.parent_titles[-1] if leaf.parent_titles else None,
+        progress=None if group.weighted else figure.percent,
+        reported=figure.reported,
+        obliged=figure.obliged,
+    )
+
+
+def joint_status(figure: LeafFigure) -> str | None:
+    """One status for an activity several members report: theirs when all say the same, None in silence.
+
+    Reading, since the form has one cell: once any of them advanced it is «en avance», else «pendiente».
+    """
+    statuses = [part.status for part in figure.parts]
+    told = {status for status in statuses if status}
+    if not told:
+        return None
+    told = told - {"no_aplica"} or told
+    if len(told) == 1 and None not in statuses:
+        return told.pop()
+    return "en_avance" if told & {"cumplido", "en_avance"} else "pendiente"
+
+
+def _narrative(found: NetworkRollup, leaf: PlannedActivity, narratives: Narratives) -> str | None:
+    """What was told; with several members, each in a paragraph of her own after her name."""
+    told = [(member, text) for (lineage, member), text in narratives.items() if lineage == leaf.lineage]
+    order = {pk: place for place, pk in enumerate(found.members)}
+    told.sort(key=lambda row: order.get(row[0], -1))
+    if len(told) == 1 and len(found.reporting_members) <= 1:
+        return told[0][1]
+    names = {pk: member.name for pk, member in found.members.items()}
+    return "\n".join(f"{names.get(member, found.network.short_name)}: {text}" for member, text in told) or None
+
+
+def _analysis(found: NetworkRollup, period: Period) -> tuple[AnalysisRow, ...]:
+    rows = list(
+        EjeReview.objects.filter(
+            period__network=found.network, period__start_on__gte=period.start_on, period__end_on__lte=period.end_on
+        ).order_by("period__end_on", "order", "pk")
+    )
+    ejes = {eje.lineage: eje.code for plan in found.plans for eje in plan.planned.ejes}
+    wanted = [row.objective_lineage for row in rows if row.objective_lineage]
+    versions = [plan.version for plan in found.plans]
+    titles = dict(
+        Objective.objects.filter(lineage__in=wanted, eje__version__in=versions).values_list("lineage", "title")
+    )
+    return tuple(
+        AnalysisRow(
+            ejes=(ejes[row.eje_lineage],) if row.eje_lineage in ejes else (),
+            objectives=(titles[row.objective_lineage],) if row.objective_lineage in titles else (),
+            changes=row.changes or None,
+            recommendations=row.recommendations or None,
+            commitments=row.commitments or None,
+            responsible=row.responsible or None,
+        )
+        for row in rows
+    )
+
+
+def _warning(network: Network, found: NetworkRollup, plan: PlanRollup, row: Difference) -> ReportWarning:
+    declared, computed = decimal_es(f"{row.declared:.2f}"), _computed(row.computed)
+    if row.kind == "eje":
+        eje = next(eje for eje in plan.planned.ejes if eje.lineage == row.key)
+        message = (
+            f"{network.eje_word.capitalize()} {eje.code}: el total declarado es {declared} y lo ganado por sus "
+            f"{network.activity_word_plural} suma {computed}. Cuenta la suma."
+        )
+        return ReportWarning(
+            kind="declared_total", where=eje.code, declared=row.declared, computed=row.computed, message=message
+        )
+    activity = found.by_lineage[row.key]
+    who = f" ({found.members[row.member].name})" if row.member and len(found.reporting_members) > 1 else ""
+    where = f"{network.activity_word.capitalize()} {activity.code}{who}"
+    over = row.computed == row.weight
+    return ReportWarning(
+        kind="earned_above_weight" if over and row.over_weight else "status_earned",
+        where=activity.code,
+        declared=row.declared,
+        computed=row.computed,
+        message=f"{where}: {_reason(row, declared, computed)}",
+    )
+
+
+def _reason(row: Difference, declared: str, computed: str) -> str:
+    weight = _computed(row.weight)
+    if row.over_weight and row.computed == row.weight:
+        return f"se declaró {declared} sobre una ponderación de {weight}. Cuenta la ponderación."
+    above = f", más que su ponderación de {weight}" if row.over_weight else ""
+    return f"se declaró {declared}{above}, y por su estado gana {computed}. Cuenta lo calculado."
+
+
+def _computed(value: Decimal | None) -> str:
+    return "sin información" if value is None else decimal_es(f"{value:.2f}")
