@@ -25,14 +25,17 @@ BLOCKS = "br|col|colgroup|div|h[1-6]|main|p|section|table|tbody|td|th|thead|tr"
 AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 
 
-def render_html(data: dict, *, preview: bool = False) -> str:
+def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | None = None) -> str:
     """The report as a whole HTML page. `preview` links the style sheets, for a screen.
 
+    `links` are the ways out of a preview: `back`, and `pdf` and `json` for whoever may export.
     `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
     """
     form = data["form"]
     with translation.override("es"):
-        page = render_to_string(f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview})
+        page = render_to_string(
+            f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview, "links": links}
+        )
     # A template's indentation inside a cell makes the printing engine break its lines in odd places.
     return AROUND_BLOCKS.sub(r"\1", page)
 

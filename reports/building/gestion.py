@@ -185,8 +185,8 @@ def _warnings(network: Network, period: Period, meetings: list[Meeting]) -> Iter
             where="Reglamento interno",
             declared=network.regulation_on,
             computed=period.end_on,
-            message=f"El reglamento interno lleva fecha del {_day(network.regulation_on)}, posterior al cierre del "
-            f"periodo ({close}).",
+            message=f"El reglamento interno lleva fecha del {_day(network.regulation_on)}, posterior al cierre "
+            f"del periodo ({close}).",
         )
     for meeting in meetings:
         if meeting.held_on < period.start_on:

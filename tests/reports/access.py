@@ -1,5 +1,12 @@
 """Who may open each URL of this app."""
 
-from tests.access import Row
+from tests.access import SECRETARIAT, Row
 
-ROWS: list[Row] = []
+GESTION = {"form": "gestion", "code": "2024-T1"}
+ROWS: list[Row] = [
+    Row("reports:report_list"),
+    Row("reports:report_preview", kwargs=GESTION),
+    Row("reports:report_preview", kwargs={"form": "subdere", "code": "2024-T1"}),
+    Row("reports:report_pdf", SECRETARIAT, kwargs=GESTION),
+    Row("reports:report_json", SECRETARIAT, kwargs=GESTION),
+]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+REPORT = "redes/<slug:slug>/informes/<slug:form>/<str:code>/"
+
+urlpatterns = [
+    path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
+    path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
+    path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),
+    path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),
+]
