@@ -171,12 +171,8 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- Caches and log --------------------------------------------------------------------------------------
-# Rate limits must count over all workers, so the cache is the database's, not a process's memory.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache"}
-    if not DEBUG
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+# Rate limits must count over all workers, so the cache is not a process's own memory.
+CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

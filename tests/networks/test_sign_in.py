@@ -41,7 +41,7 @@ def test_a_demonstration_account_opens_nothing_outside_debug(client, db, setting
     assert client.get("/").status_code == 302
 
 
-def test_guessing_is_slowed_down(client, db, settings) -> None:
+def test_guessing_is_slowed_down(client, db) -> None:
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "guess"}
     }
