@@ -42,9 +42,6 @@ def test_a_demonstration_account_opens_nothing_outside_debug(client, db, setting
 
 
 def test_guessing_is_slowed_down(client, db) -> None:
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "guess"}
-    }
     make_user("ana")
     for _ in range(12):
         response = sign_in(client, "ana", "no-es-esta")
