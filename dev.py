@@ -79,7 +79,8 @@ def logged(command, **options):
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
     )
-    with LOG.open("a", encoding="utf-8") as log:
+    grown = LOG.exists() and LOG.stat().st_size > 1 << 20
+    with LOG.open("w" if grown else "a", encoding="utf-8") as log:
         log.write(f"$ {shlex.join(map(str, command))}\n{done.stdout}\n")
     return done.returncode, done.stdout
 
