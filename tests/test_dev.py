@@ -194,7 +194,7 @@ def test_with_nothing_unpacked_the_environment_is_the_machines(dev):
     assert dev.environment() == dict(os.environ)
 
 
-# --- Arguments and exit statuses ----------------------------------------------------------------------------------
+# --- Arguments and exit statuses -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
