@@ -73,7 +73,10 @@ def _ask(client, row: Row, world, slug: str = "alfa"):
     kwargs = _given(row.kwargs, world)
     if not (row.public or row.signed_in):
         kwargs["slug"] = slug
-    return getattr(client, row.method)(reverse(row.name, kwargs=kwargs), _given(row.data, world))
+    response = getattr(client, row.method)(reverse(row.name, kwargs=kwargs), _given(row.data, world))
+    # A download left unread would leave its file open.
+    list(getattr(response, "streaming_content", ()))
+    return response
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.name}")

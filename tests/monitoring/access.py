@@ -1,5 +1,79 @@
 """Who may open each URL of this app."""
 
-from tests.access import Row
+from django.core.files.base import ContentFile
 
-ROWS: list[Row] = []
+from monitoring.models import Evidence, Period
+from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
+from tests.factories import make_period
+
+
+def _period(world):
+    return {"code": world.period.code}
+
+
+def _eje(world):
+    return {**_period(world), "lineage": world.activity.eje.lineage}
+
+
+def _entry(world):
+    """The entry that was sent: read and reviewed."""
+    return {**_period(world), "lineage": world.activity.lineage, "who": world.member.code}
+
+
+def _unwritten(world):
+    """Another period, in which the técnica has written nothing yet."""
+    period = Period.objects.filter(network=world.network, code="2024-T2").first()
+    period = period or make_period(world.network, "2024-T2")
+    return {**_entry(world), "code": period.code}
+
+
+def _evidence(world):
+    rows = Evidence.objects.filter(entry=world.entry)
+    evidence = rows.first() or Evidence.objects.create(
+        entry=world.entry, file=ContentFile(b"acta", name="acta.txt"), original_name="acta.txt"
+    )
+    return {**_entry(world), "pk": evidence.pk}
+
+
+HOME = [
+    Row("monitoring:home", signed_in=True),
+    Row("monitoring:network_detail"),
+]
+
+PERIODS = [
+    Row("monitoring:period_list"),
+    Row("monitoring:period_create", SECRETARIAT),
+    Row("monitoring:period_detail", kwargs=_period),
+    Row("monitoring:period_update", SECRETARIAT, kwargs=_period),
+    Row("monitoring:period_close", SECRETARIAT, kwargs=_period),
+    Row("monitoring:period_close", SECRETARIAT, kwargs=_period, method="post"),
+    Row("monitoring:period_reopen", SECRETARIAT, kwargs=_period),
+    Row("monitoring:declared_total_edit", SECRETARIAT, kwargs=_eje),
+]
+
+ENTRIES = [
+    Row("monitoring:entry_edit", REPORTERS, kwargs=_unwritten),
+    Row("monitoring:entry_autosave", REPORTERS, kwargs=_unwritten, method="post", data={"revision": 0}),
+    Row("monitoring:entry_submit", REPORTERS, kwargs=_unwritten),
+    Row(
+        "monitoring:entry_submit",
+        REPORTERS,
+        kwargs=_unwritten,
+        method="post",
+        data={"revision": 0, "status": "cumplido", "on_behalf_reason": "Lo envió por correo"},
+    ),
+    Row("monitoring:entry_detail", kwargs=_entry),
+    Row(
+        "monitoring:entry_review",
+        EDITORS,
+        kwargs=_entry,
+        method="post",
+        data={"revision": 1, "decision": "validate"},
+    ),
+    Row("monitoring:entry_declare", SECRETARIAT, kwargs=_entry),
+    Row("monitoring:evidence_create", REPORTERS, kwargs=_unwritten),
+    Row("monitoring:evidence_download", kwargs=_evidence),
+    Row("monitoring:evidence_delete", REPORTERS, kwargs=_evidence),
+]
+
+ROWS: list[Row] = [*HOME, *PERIODS, *ENTRIES]

@@ -1,0 +1,69 @@
+"""How periods and semáforos are called on screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring.compliance import SYMBOLS, light
+from monitoring.figures import SILENT
+from monitoring.models import Period
+from networks.models import PeriodKind
+
+ORDINALS = {
+    PeriodKind.QUARTER: (
+        gettext_lazy("Primer trimestre de %(year)s"),
+        gettext_lazy("Segundo trimestre de %(year)s"),
+        gettext_lazy("Tercer trimestre de %(year)s"),
+        gettext_lazy("Cuarto trimestre de %(year)s"),
+    ),
+    PeriodKind.SEMESTER: (
+        gettext_lazy("Primer semestre de %(year)s"),
+        gettext_lazy("Segundo semestre de %(year)s"),
+    ),
+    PeriodKind.YEAR: (gettext_lazy("Año %(year)s"),),
+}
+MONTHS_EACH = {PeriodKind.QUARTER: 3, PeriodKind.SEMESTER: 6, PeriodKind.YEAR: 12}
+
+SILENT_CSS = "sin_informar"
+STATUS_WORDS = {
+    "cumplido": gettext_lazy("Cumplido"),
+    "en_avance": gettext_lazy("En avance"),
+    "no_cumplido": gettext_lazy("No cumplido"),
+    "pendiente": gettext_lazy("Pendiente"),
+    "reprogramado": gettext_lazy("Reprogramado"),
+    "no_aplica": gettext_lazy("No aplica"),
+    SILENT: gettext_lazy("Sin informar"),
+}
+REVIEW_WORDS = {
+    "draft": gettext_lazy("borrador"),
+    "submitted": gettext_lazy("enviado"),
+    "returned": gettext_lazy("observado"),
+    "validated": gettext_lazy("validado"),
+}
+
+
+def period_label(period: Period) -> str:
+    """«Tercer trimestre de 2024», «Segundo semestre de 2012», «Año 2007»."""
+    number = (period.start_on.month - 1) // MONTHS_EACH[period.kind]
+    return str(ORDINALS[period.kind][number]) % {"year": period.start_on.year}
+
+
+@dataclass(frozen=True, slots=True)
+class Semaforo:
+    """`css` is the class of the chip; `sign` is written only where the class does not bring it."""
+
+    css: str
+    sign: str
+    word: str
+
+
+def semaforo(status: str | None, due_on=None, today=None) -> Semaforo:
+    """The chip of a status; what is neither done nor moved turns red after its deadline."""
+    key = status or SILENT
+    word = str(STATUS_WORDS[key])
+    if today is not None and light(status or None, due_on, today).overdue:
+        return Semaforo("red", SYMBOLS[key][0], _("%(status)s, plazo vencido") % {"status": word})
+    return Semaforo(SILENT_CSS if key == SILENT else key, "", word)
