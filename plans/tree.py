@@ -144,11 +144,18 @@ class TreeActivity(Dated, WithParties):
     member_deadlines: list[TreeMemberDeadline] = field(default_factory=list)
     member_ids: list[int] = field(default_factory=list)
     member_names: list[str] = field(default_factory=list)
+    shown: bool = True
 
     @property
     def is_leaf(self) -> bool:
         """Carries weight and is reported."""
         return not self.children
+
+    @property
+    def has_detail(self) -> bool:
+        """Whether there is more to read of it than its title, its deadline and whom it concerns."""
+        hanging = (self.deliverables, self.parties, self.verifications, self.indicators, self.member_deadlines)
+        return any(hanging) or bool(self.schedule_months or self.notes)
 
     @property
     def concerns_network(self) -> bool:
@@ -171,6 +178,11 @@ class TreeObjective:
     revision: int
     activities: list[TreeActivity] = field(default_factory=list)
 
+    @property
+    def shown(self) -> bool:
+        """Whether any of its activities is, when there are any."""
+        return not self.activities or any(activity.shown for activity in self.activities)
+
 
 @dataclass(slots=True)
 class TreeEje:
@@ -187,6 +199,8 @@ class TreeEje:
     functions: list[TreeFunction] = field(default_factory=list)
     objectives: list[TreeObjective] = field(default_factory=list)
     loose: list[TreeActivity] = field(default_factory=list)
+    shown: bool = True
+    is_filtered: bool = False
 
     @property
     def activities(self) -> list[TreeActivity]:
@@ -232,6 +246,29 @@ class TreeVersion:
     @property
     def has_eje_weights(self) -> bool:
         return any(eje.weight is not None for eje in self.ejes)
+
+
+def show_only(tree: TreeVersion, matching: set[int]) -> int:
+    """Mark as shown the activities whose ids match, with what is under and above them; returns how many match.
+
+    Nothing is taken out of the tree, so sums stay those of the whole plan.
+    """
+    found = 0
+    for eje in tree.ejes:
+        for activity in eje.activities:
+            found += _show(activity, matching, inherited=False)
+        eje.shown = any(activity.shown for activity in eje.activities)
+        eje.is_filtered = True
+    return found
+
+
+def _show(activity: TreeActivity, matching: set[int], *, inherited: bool) -> int:
+    matches = activity.pk in matching
+    found = int(matches)
+    for child in activity.children:
+        found += _show(child, matching, inherited=inherited or matches)
+    activity.shown = inherited or matches or any(child.shown for child in activity.children)
+    return found
 
 
 def leaves(tree: TreeVersion | TreeEje) -> list[TreeActivity]:

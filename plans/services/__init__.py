@@ -1,0 +1,44 @@
+"""What is written of plans. Only drafts are edited: NotDraftError otherwise."""
+
+from plans.services.base import NotDraftError
+from plans.services.tree import (
+    activity_delete,
+    activity_move,
+    activity_save,
+    activity_sort,
+    eje_delete,
+    eje_move,
+    eje_save,
+    eje_sort,
+    objective_delete,
+    objective_move,
+    objective_save,
+    objective_sort,
+)
+from plans.services.versions import plan_create, plan_save, version_delete, version_draft, version_enforce
+from plans.services.weights import eje_weights_distribute, eje_weights_set, weights_distribute, weights_set
+
+__all__ = [
+    "NotDraftError",
+    "activity_delete",
+    "activity_move",
+    "activity_save",
+    "activity_sort",
+    "eje_delete",
+    "eje_move",
+    "eje_save",
+    "eje_sort",
+    "eje_weights_distribute",
+    "eje_weights_set",
+    "objective_delete",
+    "objective_move",
+    "objective_save",
+    "objective_sort",
+    "plan_create",
+    "plan_save",
+    "version_delete",
+    "version_draft",
+    "version_enforce",
+    "weights_distribute",
+    "weights_set",
+]

@@ -1,0 +1,82 @@
+"""Writes weights: all of a group or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from networks.models import ConflictError
+from plans.models import Activity, Eje, PlanVersion
+from plans.selectors import version_tree
+from plans.services.base import draft_lock
+from plans.weights import equal_weights
+
+Weights = Mapping[int, Decimal | None]
+
+
+@transaction.atomic
+def weights_set(*, eje: Eje, weights: Weights, revisions: Mapping[int, int]) -> None:
+    """Give the eje's leaf activities these weights, by id; `revisions` are those the person read.
+
+    A draft's weights need not add to 100 yet. ConflictError with the first row that somebody else saved since, and
+    ValidationError when the leaves are no longer these.
+    """
+    draft_lock(eje.version_id)
+    leaves = {row.pk: row for row in Activity.objects.filter(eje=eje).leaves()}
+    _set_all(leaves, weights, revisions)
+
+
+@transaction.atomic
+def eje_weights_set(*, version: PlanVersion, weights: Weights, revisions: Mapping[int, int]) -> None:
+    """Give the version's ejes these weights, by id; as `weights_set`."""
+    draft_lock(version.pk)
+    _set_all({row.pk: row for row in Eje.objects.filter(version=version)}, weights, revisions)
+
+
+def _set_all(rows: dict[int, models.Model], weights: Weights, revisions: Mapping[int, int]) -> None:
+    if set(rows) != set(weights):
+        raise ValidationError(_("Alguien añadió o quitó filas entretanto. Revise la lista y guarde de nuevo."))
+    for pk, row in rows.items():
+        if row.weight == weights[pk] and row.revision == revisions[pk]:
+            continue
+        if row.weight == weights[pk]:
+            raise ConflictError(row)
+        row.claim(revisions[pk])
+        row.weight = weights[pk]
+        row.full_clean()
+        row.save()
+
+
+@transaction.atomic
+def weights_distribute(*, eje: Eje) -> int:
+    """Repartir: equal weights to the eje's leaves, adding exactly to 100.00. Returns how many leaves there are."""
+    version = draft_lock(eje.version_id)
+    leaves = version_tree(version, ejes=[eje.pk]).leaves
+    _distribute(Activity, [leaf.pk for leaf in leaves])
+    return len(leaves)
+
+
+@transaction.atomic
+def eje_weights_distribute(*, version: PlanVersion) -> int:
+    """Repartir among the ejes of the version."""
+    draft_lock(version.pk)
+    ejes = list(Eje.objects.filter(version=version).order_by("order", "pk").values_list("pk", flat=True))
+    _distribute(Eje, ejes)
+    return len(ejes)
+
+
+def _distribute(model: type[models.Model], order: list[int]) -> None:
+    rows = model.objects.in_bulk(order)
+    changed = []
+    for pk, weight in zip(order, equal_weights(len(order)), strict=True):
+        if rows[pk].weight != weight:
+            rows[pk].weight = weight
+            rows[pk].revision += 1
+            changed.append(rows[pk])
+    if changed:
+        bulk_update_with_history(changed, model, ["weight", "revision"])

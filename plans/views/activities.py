@@ -1,0 +1,115 @@
+"""Activities of a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from plans import services
+from plans.activity_forms import DETAILS, ActivityEditor, with_another_row
+from plans.codes import next_code
+from plans.models import Activity, Objective
+from plans.selectors import version_tree
+from plans.views.base import DraftMixin, PostView, RowDeleteView, ServiceFormView
+from plans.views.ejes import SortView, direction_of
+
+
+class ActivityFormView(DraftMixin, ServiceFormView):
+    template_name = "plans/activity_form.html"
+
+    def get_form(self, data: Any = None) -> ActivityEditor:
+        activity = self.get_instance()
+        activity.eje.version = self.version
+        self.eje = activity.eje
+        return ActivityEditor(data, activity=activity, network=self.network, initial=self.get_initial(activity))
+
+    get_current_form = get_form
+
+    def get_initial(self, activity: Activity) -> dict[str, Any]:
+        return {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """«Añadir otra fila» gives the form back with one more row, and judges nothing yet."""
+        kind = request.POST.get("add")
+        if kind not in {detail.prefix for detail in DETAILS}:
+            return super().post(request, *args, **kwargs)
+        form = self.get_form(with_another_row(request.POST, kind))
+        form.forget_errors()
+        return self.show(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(eje=self.eje, **kwargs)
+
+    def save(self, form: ActivityEditor) -> HttpResponse:
+        activity = services.activity_save(
+            activity=form.form.instance,
+            revision=form.read_revision,
+            members=form.form.cleaned_data["members"],
+            saved=form.saved,
+            removed=form.removed,
+        )
+        message = _("Se guardó: %(code)s.") % {"code": activity.code}
+        if activity.deadline_is_unread:
+            message += " " + _("El plazo quedó en palabras, sin fecha.")
+        return self.done(message, eje=activity.eje_id, anchor=f"actividad-{activity.pk}")
+
+
+class ActivityCreateView(ActivityFormView):
+    """`?objetivo=ID` and `?padre=ID` say where it goes; the form can change it."""
+
+    def get_instance(self) -> Activity:
+        return Activity(eje=self.get_eje())
+
+    def get_initial(self, activity: Activity) -> dict[str, Any]:
+        eje = activity.eje
+        parent = self._asked(Activity.objects.filter(eje=eje), "padre")
+        objective = self._asked(Objective.objects.filter(eje=eje), "objetivo")
+        codes = Activity.objects.filter(eje=eje, parent=parent).order_by("order", "pk")
+        first = f"{parent.code if parent else eje.code}.1"
+        taken = list(codes.values_list("code", flat=True))
+        return {
+            "code": next_code(taken, first),
+            "parent": parent and parent.pk,
+            "objective": parent.objective_id if parent else objective and objective.pk,
+            "concerns": parent.concerns if parent else activity.concerns,
+        }
+
+    def _asked(self, rows: Any, name: str) -> Any:
+        pk = self.request.GET.get(name, "")
+        return rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+class ActivityUpdateView(ActivityFormView):
+    def get_instance(self) -> Activity:
+        return self.row(Activity, self.kwargs["pk"], "eje__version")
+
+
+class ActivityDeleteView(RowDeleteView):
+    template_name = "plans/activity_delete.html"
+
+    def get_row(self) -> Activity:
+        return self.row(Activity, self.kwargs["pk"], "eje__version")
+
+    def going(self, row: Activity) -> dict[str, Any]:
+        tree = version_tree(self.version, ejes=[row.eje_id])
+        return {"going": next(activity for activity in tree.walk() if activity.pk == row.pk)}
+
+    def delete_row(self, row: Activity, revision: int) -> HttpResponse:
+        code, eje = row.code, row.eje_id
+        services.activity_delete(activity=row, revision=revision)
+        return self.done(_("Se eliminó: %(code)s.") % {"code": code}, eje=eje, anchor=f"eje-{eje}")
+
+
+class ActivityMoveView(PostView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.row(Activity, kwargs["pk"], "eje__version")
+        if direction := direction_of(request):
+            services.activity_move(activity=row, direction=direction)
+        return self.done(_("Orden guardado."), eje=row.eje_id, anchor=f"actividad-{row.pk}")
+
+
+class ActivitySortView(SortView):
+    def sort(self, order: list[int]) -> None:
+        services.activity_sort(eje=self.get_eje(), order=order)

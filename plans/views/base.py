@@ -1,0 +1,194 @@
+"""What the views of a plan start from: the plan, the version, the draft, and the form of one of its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from networks.mixins import NetworkMixin
+from networks.models import ConflictError
+from networks.permissions import can_edit_plan, can_enforce_plan
+from plans.models import Eje, Plan, PlanVersion
+from plans.selectors import version_tree
+from plans.services import NotDraftError
+
+
+class LoadPlan:
+    """After NetworkMixin: sets `self.plan` from the URL's `plan`, within the network."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        plans = Plan.objects.for_user(request.user).filter(network=self.network)
+        self.plan = get_object_or_404(plans, slug=kwargs["plan"])
+        self.plan.network = self.network
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        own = {
+            "plan": self.plan,
+            "can_edit": can_edit_plan(user, self.network),
+            "can_enforce": can_enforce_plan(user, self.network),
+        }
+        return super().get_context_data(**{**kwargs, **own})
+
+
+class LoadVersion(LoadPlan):
+    """Sets `self.version` from the URL's `number` too."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        versions = PlanVersion.objects.for_user(request.user).filter(plan__network=self.network)
+        self.version = get_object_or_404(
+            versions.select_related("plan"), plan__slug=kwargs["plan"], number=kwargs["number"]
+        )
+        self.version.plan.network = self.network
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"version": self.version, **kwargs})
+
+
+class LoadDraft(LoadVersion):
+    """Answers 409 with a page that says why, unless the version is a draft when the request begins and ends."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotDraftError:
+            context = {"network": self.network, "plan": self.plan, "version": self.version}
+            return render(request, "plans/not_draft.html", context, status=409)
+
+
+class RequireDraft:
+    """Last before the view itself: everything is loaded, and the version must be a draft."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.version.is_draft:
+            raise NotDraftError(self.version)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PlanMixin(NetworkMixin, LoadPlan):
+    pass
+
+
+class VersionMixin(NetworkMixin, LoadVersion):
+    pass
+
+
+class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
+    """For whoever may edit the draft named in the URL."""
+
+    permission = staticmethod(can_edit_plan)
+
+    def row(self, model: type[Model], pk: int, version: str) -> Any:
+        """The row of this draft; of another draft, plan or network it is a 404."""
+        rows = model.objects.for_user(self.request.user).filter(**{version: self.version})
+        return get_object_or_404(rows, pk=pk)
+
+    def get_eje(self) -> Eje:
+        eje = self.row(Eje, self.kwargs["eje"], "version")
+        eje.version = self.version
+        return eje
+
+    def done(self, message: str, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
+        """Back to the editor: the whole page, or for HTMX the eje that changed (without one, the tree)."""
+        messages.success(self.request, message)
+        if not self.request.htmx:
+            return redirect(f"{self.editor_url}#{anchor}" if anchor else self.editor_url)
+        response = self.fragment(eje)
+        response = retarget(response, f"#eje-{eje}" if eje else "#arbol")
+        return trigger_client_event(reswap(response, "outerHTML"), "planSaved", {"id": anchor}, after="settle")
+
+    def fragment(self, eje: int | None) -> HttpResponse:
+        tree = version_tree(self.version, ejes=None if eje is None else [eje])
+        context = {"network": self.network, "plan": self.plan, "version": self.version, "tree": tree}
+        if eje is None:
+            return render(self.request, "plans/version_edit.html#tree", context)
+        count, place = eje_place(self.version, eje)
+        context |= {"eje": tree.ejes[0], "is_first": place == 0, "is_last": place == count - 1}
+        return render(self.request, "plans/version_edit.html#eje", context)
+
+    @property
+    def editor_url(self) -> str:
+        return url_of("plans:version_edit", self.version)
+
+
+def eje_place(version: PlanVersion, eje: int) -> tuple[int, int]:
+    """How many ejes there are, and which place this one has."""
+    order = list(Eje.objects.filter(version=version).order_by("order", "pk").values_list("pk", flat=True))
+    return len(order), order.index(eje)
+
+
+def url_of(name: str, version: PlanVersion, **kwargs: Any) -> str:
+    plan = version.plan
+    given = {"slug": plan.network.slug, "plan": plan.slug, "number": version.number, **kwargs}
+    return reverse(name, kwargs=given)
+
+
+class ServiceFormView(TemplateView):
+    """A form that a service saves: its errors become the form's, and a conflict is told with 409.
+
+    Views give `get_form(data)`, `save(form)`, which returns the response, and `get_current_form()` for conflicts.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.get_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            return self.save(form)
+        except ConflictError as conflict:
+            self.tell_conflict(form, conflict)
+            return self.show(form, status=409)
+        except ValidationError as error:
+            form.add_errors(error)
+            return self.show(form, status=422)
+
+    def tell_conflict(self, form: Any, conflict: ConflictError) -> None:
+        form.tell_conflict(conflict.current and self.get_current_form())
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        template = f"{self.template_name}#form" if self.request.htmx else self.template_name
+        return render(self.request, template, self.get_context_data(form=form), status=status)
+
+
+class RowDeleteView(DraftMixin, TemplateView):
+    """Asks before deleting, naming what goes with it; refuses what changed since it asked."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.get_row())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_row()
+        revision = request.POST.get("revision", "")
+        try:
+            return self.delete_row(row, int(revision) if revision.isdecimal() and len(revision) < 10 else 0)
+        except ConflictError:
+            messages.warning(request, _("Alguien lo cambió entretanto: revíselo antes de eliminarlo."))
+            return self.show(self.get_row(), status=409)
+
+    def show(self, row: Any, status: int = 200) -> HttpResponse:
+        template = f"{self.template_name}#confirm" if self.request.htmx else self.template_name
+        return render(self.request, template, self.get_context_data(row=row, **self.going(row)), status=status)
+
+    def going(self, row: Any) -> dict[str, Any]:
+        """What is deleted with it, for the page to say."""
+        raise NotImplementedError
+
+
+class PostView(DraftMixin, View):
+    """A button: only POST."""
+
+    http_method_names = ["post"]

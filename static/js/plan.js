@@ -1,0 +1,30 @@
+// The plan's editor: opens the dialog that asks before deleting, and after a save shows where what changed is now.
+(() => {
+  "use strict";
+
+  const dialog = document.getElementById("plan-dialog");
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!dialog || event.detail.target.id !== "plan-dialog-body" || dialog.open) return;
+    dialog.showModal();
+  });
+  document.addEventListener("click", (event) => {
+    const link = dialog?.open && event.target.closest("[data-close-dialog]");
+    if (!link) return;
+    event.preventDefault();
+    dialog.close();
+  });
+  // Sent by the server with the fragment: what was saved, and where to go on.
+  document.addEventListener("planSaved", (event) => {
+    if (dialog?.open) dialog.close();
+    const saved = event.detail.id && document.getElementById(event.detail.id);
+    if (!saved) return;
+    const focused = document.activeElement;
+    saved.classList.add("is-changed");
+    saved.addEventListener("animationend", () => saved.classList.remove("is-changed"), { once: true });
+    if (focused && focused !== document.body) return;
+    const next = document.getElementById(`editar-${saved.id}`);
+    if (next) next.focus();
+    saved.scrollIntoView({ block: "nearest" });
+  });
+})();
