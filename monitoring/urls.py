@@ -1,4 +1,99 @@
 from django.urls import path
 
+from monitoring.views import board, entries, evidence, home, meetings, periods, sections
+
 app_name = "monitoring"
-urlpatterns: list[path] = []
+OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
+OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<str:who>"
+
+HOME = [
+    path("", home.HomeView.as_view(), name="home"),
+    path("redes/<slug:slug>/", home.NetworkDetailView.as_view(), name="network_detail"),
+]
+
+PERIODS = [
+    path("redes/<slug:slug>/periodos/", periods.PeriodListView.as_view(), name="period_list"),
+    path("redes/<slug:slug>/periodos/nuevo/", periods.PeriodCreateView.as_view(), name="period_create"),
+    path(f"{OF_PERIOD}/", board.PeriodDetailView.as_view(), name="period_detail"),
+    path(f"{OF_PERIOD}/fechas/", periods.PeriodUpdateView.as_view(), name="period_update"),
+    path(f"{OF_PERIOD}/cerrar/", periods.PeriodCloseView.as_view(), name="period_close"),
+    path(f"{OF_PERIOD}/reabrir/", periods.PeriodReopenView.as_view(), name="period_reopen"),
+    path(
+        f"{OF_PERIOD}/declarado/<uuid:lineage>/",
+        periods.DeclaredTotalEditView.as_view(),
+        name="declared_total_edit",
+    ),
+]
+
+ENTRIES = [
+    path(f"{OF_ENTRY}/", entries.EntryEditView.as_view(), name="entry_edit"),
+    path(f"{OF_ENTRY}/guardar/", entries.EntryAutosaveView.as_view(), name="entry_autosave"),
+    path(f"{OF_ENTRY}/enviar/", entries.EntrySubmitView.as_view(), name="entry_submit"),
+    path(f"{OF_ENTRY}/ver/", entries.EntryDetailView.as_view(), name="entry_detail"),
+    path(f"{OF_ENTRY}/revisar/", entries.EntryReviewView.as_view(), name="entry_review"),
+    path(f"{OF_ENTRY}/declarado/", entries.EntryDeclareView.as_view(), name="entry_declare"),
+    path(f"{OF_ENTRY}/evidencia/", evidence.EvidenceCreateView.as_view(), name="evidence_create"),
+    path(f"{OF_ENTRY}/evidencia/<int:pk>/", evidence.EvidenceDownloadView.as_view(), name="evidence_download"),
+    path(f"{OF_ENTRY}/evidencia/<int:pk>/quitar/", evidence.EvidenceDeleteView.as_view(), name="evidence_delete"),
+]
+
+
+def part(segment: str, stem: str, form: type, delete: type) -> list:
+    """Create, change and delete something of one session."""
+    base = f"redes/<slug:slug>/sesiones/<int:meeting>/{segment}/"
+    return [
+        path(f"{base}nuevo/", form.as_view(), name=f"{stem}_create"),
+        path(f"{base}<int:pk>/", form.as_view(), name=f"{stem}_update"),
+        path(f"{base}<int:pk>/eliminar/", delete.as_view(), name=f"{stem}_delete"),
+    ]
+
+
+MEETINGS = [
+    path("redes/<slug:slug>/sesiones/", meetings.MeetingListView.as_view(), name="meeting_list"),
+    path("redes/<slug:slug>/sesiones/nueva/", meetings.MeetingFormView.as_view(), name="meeting_create"),
+    path("redes/<slug:slug>/sesiones/<int:pk>/", meetings.MeetingDetailView.as_view(), name="meeting_detail"),
+    path("redes/<slug:slug>/sesiones/<int:pk>/editar/", meetings.MeetingFormView.as_view(), name="meeting_update"),
+    path(
+        "redes/<slug:slug>/sesiones/<int:pk>/eliminar/",
+        meetings.MeetingDeleteView.as_view(),
+        name="meeting_delete",
+    ),
+    path(
+        "redes/<slug:slug>/sesiones/<int:meeting>/asistencia/",
+        meetings.AttendanceEditView.as_view(),
+        name="attendance_edit",
+    ),
+    path("redes/<slug:slug>/sesiones/<int:meeting>/acta/", meetings.ActaEditView.as_view(), name="acta_edit"),
+    path(
+        "redes/<slug:slug>/sesiones/<int:meeting>/orden/<int:pk>/mover/",
+        meetings.AgendaItemMoveView.as_view(),
+        name="agenda_item_move",
+    ),
+    *part("orden", "agenda_item", meetings.AgendaItemFormView, meetings.AgendaItemDeleteView),
+    *part("decisiones", "decision", meetings.DecisionFormView, meetings.DecisionDeleteView),
+    *part(
+        "decisiones/<int:decision>/seguimientos",
+        "followup",
+        meetings.FollowUpFormView,
+        meetings.FollowUpDeleteView,
+    ),
+    path("redes/<slug:slug>/publicacion/", meetings.PublicationEditView.as_view(), name="publication_edit"),
+]
+
+SECTIONS = [
+    path(f"{OF_PERIOD}/apartados/", sections.SectionListView.as_view(), name="section_list"),
+    path(
+        f"{OF_PERIOD}/apartados/<slug:form>/<slug:key>/", sections.SectionEditView.as_view(), name="section_edit"
+    ),
+    path(f"{OF_PERIOD}/analisis/", sections.EjeReviewListView.as_view(), name="eje_review_list"),
+    path(f"{OF_PERIOD}/analisis/nuevo/", sections.EjeReviewFormView.as_view(), name="eje_review_create"),
+    path(f"{OF_PERIOD}/analisis/<int:pk>/", sections.EjeReviewFormView.as_view(), name="eje_review_update"),
+    path(
+        f"{OF_PERIOD}/analisis/<int:pk>/eliminar/",
+        sections.EjeReviewDeleteView.as_view(),
+        name="eje_review_delete",
+    ),
+    path(f"{OF_PERIOD}/analisis/<int:pk>/mover/", sections.EjeReviewMoveView.as_view(), name="eje_review_move"),
+]
+
+urlpatterns = [*HOME, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]

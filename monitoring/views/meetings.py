@@ -1,0 +1,387 @@
+"""Sessions: the list with its picture, one session whole, and the forms the secretariat fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DeleteView, DetailView, FormView, TemplateView, UpdateView, View
+
+from monitoring.forms.meetings import (
+    ActaForm,
+    AgendaItemForm,
+    AttendanceForm,
+    DecisionForm,
+    FollowUpForm,
+    MeetingForm,
+    PublicationForm,
+)
+from monitoring.models import Acta, AgendaItem, Decision, FollowUp, Meeting
+from monitoring.selectors.meetings import (
+    agenda_of,
+    attendance_table,
+    decisions_of,
+    function_matrix,
+    publication_checklist,
+    year_of_meetings,
+)
+from monitoring.selectors.periods import local_today
+from monitoring.services import meetings as services
+from networks.mixins import NetworkMixin
+from networks.permissions import can_manage_meeting
+
+
+def add_refusal(form: BaseForm, error: ValidationError) -> None:
+    """Put what a service refused beside the field it is about, or above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class MeetingMixin(NetworkMixin):
+    """The sessions of the network."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return Meeting.objects.for_user(self.request.user).filter(network=self.network)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        can_manage = can_manage_meeting(self.request.user, self.network)
+        today = local_today(self.network)
+        return super().get_context_data(can_manage=can_manage, today=today, **kwargs)
+
+
+class MeetingListView(MeetingMixin, TemplateView):
+    """The sessions of a year (`?anio=2024`, or `todos`), the functions they addressed, and the publications."""
+
+    template_name = "monitoring/meeting_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meetings = self.get_queryset().for_list().annotate(recorded=Count("attendance", distinct=True))
+        shown = year_of_meetings(meetings, self.request.GET.get("anio", ""))
+        functions = function_matrix(self.network, shown.held)
+        return super().get_context_data(
+            shown=shown,
+            functions=functions,
+            addressed=sum(row.total > 0 for row in functions),
+            publications=publication_checklist(self.network),
+            **kwargs,
+        )
+
+
+class MeetingDetailView(MeetingMixin, DetailView):
+    template_name = "monitoring/meeting_detail.html"
+    context_object_name = "meeting"
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("network", "acta")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agenda = agenda_of(self.object)
+        addressed = {function.pk for item in agenda for function in item.functions.all()}
+        return super().get_context_data(
+            agenda=agenda,
+            addressed=len(addressed),
+            functions_total=self.network.functions.count(),
+            attendance=attendance_table(self.object),
+            acta=getattr(self.object, "acta", None),
+            decisions=decisions_of(self.object, local_today(self.network)),
+            **kwargs,
+        )
+
+
+class WritingMixin(MeetingMixin):
+    """A form of the secretariat: saves by `save`, and what the service refuses goes back into the form."""
+
+    permission = staticmethod(can_manage_meeting)
+    template_name = "monitoring/meeting_part_form.html"
+    heading = ""
+    heading_new = ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "network": self.network}
+
+    def save(self, form: BaseForm) -> str:
+        """Write it, and return where to go next."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            target = self.save(form)
+        except ValidationError as error:
+            add_refusal(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Se guardó."))
+        return redirect(target)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_new = getattr(self, "object", None) is None or self.object.pk is None
+        heading = self.heading_new if is_new and self.heading_new else self.heading
+        return super().get_context_data(heading=heading, **kwargs)
+
+
+def meeting_url(meeting: Meeting, slug: str, part: str = "") -> str:
+    url = reverse("monitoring:meeting_detail", kwargs={"slug": slug, "pk": meeting.pk})
+    return f"{url}#{part}" if part else url
+
+
+class MeetingFormView(WritingMixin, UpdateView):
+    """Creates without a `pk` in the URL, changes with one."""
+
+    form_class = MeetingForm
+    template_name = "monitoring/meeting_form.html"
+    heading = gettext_lazy("Editar la sesión")
+    heading_new = gettext_lazy("Nueva sesión")
+
+    def get_object(self, queryset: models.QuerySet | None = None) -> Meeting:
+        return super().get_object(queryset) if "pk" in self.kwargs else Meeting(network=self.network)
+
+    def save(self, form: BaseForm) -> str:
+        return meeting_url(services.meeting_save(meeting=form.instance), self.network.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = Meeting.objects.get(pk=self.object.pk) if self.object.pk else None
+        return super().get_context_data(meeting=meeting, **kwargs)
+
+
+class MeetingDeleteView(MeetingMixin, DeleteView):
+    permission = staticmethod(can_manage_meeting)
+    template_name = "monitoring/meeting_confirm_delete.html"
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        name = str(self.object)
+        services.meeting_delete(meeting=self.object)
+        messages.success(self.request, _("Se eliminó la %(meeting)s.") % {"meeting": name[0].lower() + name[1:]})
+        return redirect("monitoring:meeting_list", slug=self.network.slug)
+
+
+class PartMixin(MeetingMixin):
+    """Something of one session, which the URL names `meeting`; `part` is its place on the session's page."""
+
+    permission = staticmethod(can_manage_meeting)
+    part = ""
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        meetings = MeetingMixin.get_queryset(self).select_related("network")
+        return get_object_or_404(meetings, pk=self.kwargs["meeting"])
+
+    def get_success_url(self) -> str:
+        return meeting_url(self.meeting, self.network.slug, self.part)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.meeting, back=self.get_success_url(), **kwargs)
+
+
+class PartForm(PartMixin, WritingMixin, UpdateView):
+    """Creates without a `pk` in the URL, changes with one."""
+
+    def get_queryset(self) -> models.QuerySet:
+        raise NotImplementedError
+
+    def build(self) -> models.Model:
+        """A new, unsaved row of this session."""
+        raise NotImplementedError
+
+    def get_object(self, queryset: models.QuerySet | None = None) -> models.Model:
+        return (
+            get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"]) if "pk" in self.kwargs else self.build()
+        )
+
+
+class PartDelete(PartMixin, DeleteView):
+    template_name = "monitoring/meeting_part_confirm_delete.html"
+    heading = ""
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        self.remove()
+        messages.success(self.request, _("Se eliminó."))
+        return redirect(self.get_success_url())
+
+    def remove(self) -> None:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=self.heading, **kwargs)
+
+
+class AgendaItemMixin(PartMixin):
+    part = "orden"
+
+    def get_queryset(self) -> models.QuerySet:
+        return AgendaItem.objects.filter(meeting=self.meeting).select_related("meeting__network")
+
+
+class AgendaItemFormView(AgendaItemMixin, PartForm):
+    form_class = AgendaItemForm
+    heading = gettext_lazy("Editar el punto del orden del día")
+    heading_new = gettext_lazy("Nuevo punto del orden del día")
+
+    def build(self) -> AgendaItem:
+        return AgendaItem(meeting=self.meeting)
+
+    def save(self, form: BaseForm) -> str:
+        services.agenda_item_save(item=form.instance, functions=form.cleaned_data.get("functions", ()))
+        again = "another" in self.request.POST
+        keys = {"slug": self.network.slug, "meeting": self.meeting.pk}
+        return reverse("monitoring:agenda_item_create", kwargs=keys) if again else self.get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(can_add_another=self.object.pk is None, **kwargs)
+
+
+class AgendaItemDeleteView(AgendaItemMixin, PartDelete):
+    heading = gettext_lazy("Eliminar el punto del orden del día")
+
+    def remove(self) -> None:
+        services.agenda_item_delete(item=self.object)
+
+
+class AgendaItemMoveView(AgendaItemMixin, View):
+    """POST `paso`: «subir» or «bajar»."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        item = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        services.agenda_item_move(item=item, step=-1 if request.POST.get("paso") == "subir" else 1)
+        return redirect(self.get_success_url())
+
+
+class AttendanceEditView(PartMixin, WritingMixin, FormView):
+    """Every seat valid on the session's day; with `?todas=1` those not yet known are marked as present."""
+
+    template_name = "monitoring/meeting_attendance.html"
+    form_class = AttendanceForm
+    part = "asistencia"
+
+    @cached_property
+    def table(self):
+        return attendance_table(self.meeting)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        del kwargs["network"]
+        return {**kwargs, "rows": self.table.rows, "preset": self.request.GET.get("todas") == "1"}
+
+    def save(self, form: BaseForm) -> str:
+        services.attendance_save(meeting=self.meeting, marks=form.marks())
+        return self.get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(attendance=self.table, **kwargs)
+
+
+class ActaEditView(PartForm):
+    form_class = ActaForm
+    template_name = "monitoring/acta_form.html"
+    part = "acta"
+    heading = gettext_lazy("Acta de la sesión")
+
+    def get_object(self, queryset: models.QuerySet | None = None) -> Acta:
+        return Acta.objects.filter(meeting=self.meeting).first() or Acta(meeting=self.meeting)
+
+    def save(self, form: BaseForm) -> str:
+        services.acta_save(acta=form.instance)
+        return self.get_success_url()
+
+
+class DecisionMixin(PartMixin):
+    part = "decisiones"
+
+    def get_queryset(self) -> models.QuerySet:
+        return Decision.objects.filter(meeting=self.meeting).select_related("meeting")
+
+
+class DecisionFormView(DecisionMixin, PartForm):
+    form_class = DecisionForm
+    heading = gettext_lazy("Editar la decisión")
+    heading_new = gettext_lazy("Nueva decisión")
+
+    def build(self) -> Decision:
+        return Decision(meeting=self.meeting)
+
+    def save(self, form: BaseForm) -> str:
+        services.decision_save(decision=form.instance)
+        return self.get_success_url()
+
+
+class DecisionDeleteView(DecisionMixin, PartDelete):
+    heading = gettext_lazy("Eliminar la decisión y su seguimiento")
+
+    def remove(self) -> None:
+        services.decision_delete(decision=self.object)
+
+
+class FollowUpMixin(PartMixin):
+    part = "decisiones"
+
+    @cached_property
+    def decision(self) -> Decision:
+        return get_object_or_404(Decision, meeting=self.meeting, pk=self.kwargs["decision"])
+
+    def get_queryset(self) -> models.QuerySet:
+        return FollowUp.objects.filter(decision=self.decision)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(decision=self.decision, **kwargs)
+
+
+class FollowUpFormView(FollowUpMixin, PartForm):
+    form_class = FollowUpForm
+    template_name = "monitoring/followup_form.html"
+    heading = gettext_lazy("Editar el seguimiento")
+    heading_new = gettext_lazy("Nuevo seguimiento")
+
+    def build(self) -> FollowUp:
+        return FollowUp(decision=self.decision)
+
+    def save(self, form: BaseForm) -> str:
+        services.follow_up_save(follow_up=form.instance, year=self.meeting.on.year)
+        return self.get_success_url()
+
+
+class FollowUpDeleteView(FollowUpMixin, PartDelete):
+    heading = gettext_lazy("Eliminar el seguimiento")
+
+    def remove(self) -> None:
+        services.follow_up_delete(follow_up=self.object)
+
+
+class PublicationEditView(MeetingMixin, TemplateView):
+    """The four documents in one form."""
+
+    permission = staticmethod(can_manage_meeting)
+    template_name = "monitoring/publication_edit.html"
+
+    def forms(self, data: Any = None) -> list[PublicationForm]:
+        return [
+            PublicationForm(data, instance=item, prefix=item.document, network=self.network)
+            for item in publication_checklist(self.network)
+        ]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        forms = self.forms(request.POST)
+        refused = ""
+        if not [form for form in forms if not form.is_valid()]:
+            try:
+                services.publications_save(network=self.network, items=[form.instance for form in forms])
+                messages.success(request, _("Se guardó la lista de publicaciones."))
+                return redirect(f"{reverse('monitoring:meeting_list', args=[self.network.slug])}#publicacion")
+            except ValidationError as error:
+                refused = " ".join(error.messages)
+        return self.render_to_response(self.get_context_data(forms=forms, refused=refused))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"forms": self.forms(), **kwargs})
