@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from monitoring.models import Evidence, Period
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period
+from tests.monitoring.access_meetings import ROWS as MEETINGS
 
 
 def _period(world):
@@ -76,4 +77,4 @@ ENTRIES = [
     Row("monitoring:evidence_delete", REPORTERS, kwargs=_evidence),
 ]
 
-ROWS: list[Row] = [*HOME, *PERIODS, *ENTRIES]
+ROWS: list[Row] = [*HOME, *PERIODS, *ENTRIES, *MEETINGS]

@@ -1,0 +1,145 @@
+"""Attendance and quorum: no row is not an absence."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from monitoring.models import Attendance, Meeting
+from monitoring.selectors.meetings import attendance_table, quorum_needed
+from monitoring.services.meetings import AttendanceMark, attendance_save, meeting_save
+from networks.models import Network, QuorumRule
+from tests.factories import make_meeting, make_seat
+
+DAY = datetime.date(2024, 4, 16)
+
+
+@pytest.fixture
+def meeting(network) -> Meeting:
+    return make_meeting(network, DAY)
+
+
+@pytest.fixture
+def seats(network):
+    return [make_seat(network, code, order=order) for order, code in enumerate(("a", "b", "c"), start=1)]
+
+
+def url(name, meeting, **kwargs):
+    return reverse(f"monitoring:{name}", kwargs={"slug": meeting.network.slug, "meeting": meeting.pk, **kwargs})
+
+
+def mark(seat, attended, **fields):
+    return AttendanceMark(member=seat, attended=attended, **fields)
+
+
+def test_no_row_is_not_an_absence(meeting, seats) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True), mark(seats[1], False)])
+    table = attendance_table(meeting)
+    assert [row.attended for row in table.rows] == [True, False, None]
+    assert (table.present, table.absent, table.unknown) == (1, 1, 1)
+
+
+def test_saving_the_same_attendance_twice_changes_nothing(meeting, seats) -> None:
+    marks = [mark(seats[0], True, delegate_post="Asesora"), mark(seats[1], False), mark(seats[2], None)]
+    assert attendance_save(meeting=meeting, marks=marks) == 2
+    assert attendance_save(meeting=meeting, marks=marks) == 0
+    assert Attendance.objects.filter(meeting=meeting).count() == 2
+    assert Attendance.history.count() == 2
+
+
+def test_attendance_changed_in_the_form_changes_the_counts(meeting, seats, secretariat, login) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seat, True) for seat in seats])
+    client = login(secretariat)
+    answer = client.post(
+        url("attendance_edit", meeting),
+        {f"puesto-{seats[0].pk}": "no", f"puesto-{seats[1].pk}": "", f"puesto-{seats[2].pk}": "si"},
+    )
+    assert answer.status_code == 302
+    table = attendance_table(meeting)
+    assert (table.present, table.absent, table.unknown) == (1, 1, 1)
+    page = client.get(reverse("monitoring:meeting_list", kwargs={"slug": "alfa"})).content.decode()
+    assert "1 de 2" in page
+
+
+def test_a_seat_the_answer_does_not_name_keeps_its_row(meeting, seats, secretariat, login) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True)])
+    login(secretariat).post(url("attendance_edit", meeting), {f"puesto-{seats[1].pk}": "no"})
+    assert dict(meeting.attendance.values_list("member__code", "attended")) == {"a": True, "b": False}
+
+
+def test_only_seats_valid_that_day_and_those_with_a_row(network, meeting, seats, member) -> None:
+    gone = make_seat(network, "z", valid_to_on=DAY - datetime.timedelta(days=1))
+    make_seat(network, "y", valid_from_on=DAY + datetime.timedelta(days=1))
+    Attendance.objects.create(meeting=meeting, member=gone, attended=True)
+    rows = {row.seat.code: row.is_valid for row in attendance_table(meeting).rows}
+    assert rows == {"a": True, "b": True, "c": True, "z": False}
+
+
+def test_a_session_not_held_takes_no_attendance(network, seats) -> None:
+    planned = make_meeting(network, DAY, held_on=None)
+    with pytest.raises(ValidationError, match="todavía no se ha realizado"):
+        attendance_save(meeting=planned, marks=[mark(seats[0], True)])
+
+
+def test_a_session_with_attendance_keeps_its_date(meeting, seats) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True)])
+    meeting.held_on = None
+    with pytest.raises(ValidationError) as refused:
+        meeting_save(meeting=meeting)
+    assert "held_on" in refused.value.error_dict
+
+
+def test_a_delegate_needs_to_have_come(meeting, seats, secretariat, login) -> None:
+    data = {f"puesto-{seats[0].pk}": "no", f"puesto-{seats[0].pk}-cargo": "Asesora"}
+    answer = login(secretariat).post(url("attendance_edit", meeting), data)
+    assert "Marque «Asistió»" in answer.content.decode()
+    assert not Attendance.objects.exists()
+
+
+def test_marking_all_as_present_saves_nothing_by_itself(meeting, seats, secretariat, login) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seats[0], False)])
+    page = login(secretariat).get(url("attendance_edit", meeting) + "?todas=1")
+    assert [field.value() for _, field, _ in page.context["form"].seats()] == ["no", "si", "si"]
+    assert Attendance.objects.count() == 1
+
+
+@pytest.mark.parametrize("bad", ["quizás", "si\0"])
+def test_attendance_of_another_kind_is_refused_in_words(meeting, seats, secretariat, login, bad) -> None:
+    answer = login(secretariat).post(url("attendance_edit", meeting), {f"puesto-{seats[0].pk}": bad})
+    assert answer.status_code == 200
+    assert not Attendance.objects.exists()
+
+
+# -- quorum ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "seats", "needed"),
+    [
+        (QuorumRule.NONE, 6, None),
+        (QuorumRule.MAJORITY, 6, 4),
+        (QuorumRule.MAJORITY, 7, 4),
+        (QuorumRule.TWO_THIRDS, 6, 4),
+        (QuorumRule.TWO_THIRDS, 7, 5),
+        (QuorumRule.FIXED, 7, 2),
+        (QuorumRule.MAJORITY, 0, None),
+    ],
+)
+def test_quorum(rule, seats, needed) -> None:
+    network = Network(quorum_rule=rule, quorum_seats=2)
+    assert quorum_needed(network, seats) == needed
+
+
+def test_quorum_is_shown_only_where_there_is_a_rule(network, meeting, seats, observer, login) -> None:
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True), mark(seats[1], True)])
+    page = reverse("monitoring:meeting_detail", kwargs={"slug": "alfa", "pk": meeting.pk})
+    client = login(observer)
+    assert "Quórum" not in client.get(page).content.decode()
+    network.quorum_rule = QuorumRule.MAJORITY
+    network.save()
+    shown = client.get(page)
+    assert "se forma con 2 puestos" in shown.content.decode()
+    assert shown.context["attendance"].has_quorum
