@@ -71,7 +71,9 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One member's part of an activity. `status` and `share` are None while nothing counted was reported; `share`
-    (0–1) is None too where it does not apply or nobody said how far it is. `earned` is what it adds to the activity's."""
+    (0–1) is None too where it does not apply or nobody said how far it is. `earned` is what it adds to the
+    activity's.
+    """
 
     member: Member
     status: str | None

@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,10 +22,27 @@ class ConflictError(Exception):
         self.current = current
 
 
-def long_text(verbose_name: str, **options: Any) -> models.TextField:
+class LineField(forms.CharField):
+    """Browsers send two characters a line break and count one: what they allow to be typed is not too long."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class LongTextField(models.TextField):
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{"form_class": LineField, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """To the database it is a text like any other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
+def long_text(verbose_name: str, **options: Any) -> LongTextField:
     """Return a text of at most 10,000 characters, empty by default, checked in forms and in `full_clean`."""
     options = {"blank": True, "default": "", "max_length": LONG_TEXT, **options}
-    return models.TextField(verbose_name, validators=[MaxLengthValidator(options["max_length"])], **options)
+    return LongTextField(verbose_name, validators=[MaxLengthValidator(options["max_length"])], **options)
 
 
 def percent(verbose_name: str, **options: Any) -> models.DecimalField:

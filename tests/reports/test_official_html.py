@@ -109,8 +109,8 @@ def test_nothing_recorded_says_so(report):
 
 
 def test_provisional_figures_say_so():
-    assert "Cifras provisorias" in words(render_html(plain(gestion_context(header=header(provisional=True)))))
-    assert "provisorias" not in words(render_html(plain(gestion_context())))
+    assert "Cifras provisionales" in words(render_html(plain(gestion_context(header=header(provisional=True)))))
+    assert "provisionales" not in words(render_html(plain(gestion_context())))
 
 
 def test_words_of_the_records_are_escaped():
