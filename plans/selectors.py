@@ -152,22 +152,21 @@ def _hang_details(activities: dict[int, TreeActivity], of_version: dict[str, Any
 def _read_hanging(of_version: dict[str, Any]) -> dict[str, dict[int, list[Any]]]:
     """What hangs on an activity or on one of its deliverables, by the name of its list."""
     verifications = Verification.objects.filter(**of_version).order_by("order", "pk")
-    own_dates = MemberDeadline.objects.filter(**of_version).order_by("member__order", "member__name")
     return {
         "verifications": _by_owner(
             verifications.values("activity_id", "pk", "deliverable_id", "lineage", "text"), TreeVerification
         ),
         "parties": _by_owner(_party_rows(of_version), TreeParty),
-        "member_deadlines": _by_owner(
-            (
-                {**row, "member_name": row.pop("member__name")}
-                for row in own_dates.values(
-                    "activity_id", "pk", "deliverable_id", "member_id", "member__name", *DEADLINE
-                )
-            ),
-            TreeMemberDeadline,
-        ),
+        "member_deadlines": _by_owner(_own_date_rows(of_version), TreeMemberDeadline),
     }
+
+
+def _own_date_rows(of_version: dict[str, Any]) -> Rows:
+    fields = ("activity_id", "pk", "deliverable_id", "member_id", "member__name", *DEADLINE)
+    own_dates = MemberDeadline.objects.filter(**of_version).order_by("member__order", "member__name")
+    for row in own_dates.values(*fields):
+        row["member_name"] = row.pop("member__name")
+        yield row
 
 
 def _party_rows(of_version: dict[str, Any]) -> Rows:

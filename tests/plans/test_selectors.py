@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 
 from networks.models import MandatedFunction
-from plans.models import Concern, Deliverable, Indicator, Objective, Party, Verification, VersionStatus
+from plans.models import (
+    Concern,
+    Deliverable,
+    Indicator,
+    MemberDeadline,
+    Objective,
+    Party,
+    Verification,
+    VersionStatus,
+)
 from plans.selectors import leaves, version_in_force, version_shown, version_tree, versions_for_network
 from tests.factories import make_activity, make_eje, make_member, make_plan, make_version
 
@@ -31,6 +40,7 @@ def _full_tree(network, activities: int = 1):
         Verification.objects.create(activity=child, text="Lista")
         Party.objects.create(activity=child, kind="responsible", scope="member", member=member)
         Party.objects.create(activity=child, kind="support", scope="words", words="Cada país")
+        MemberDeadline.objects.create(activity=child, member=member, deadline_text="abril")
         Indicator.objects.create(activity=child, title="Personas", target=100)
     return version
 
@@ -49,6 +59,7 @@ def test_everything_hangs_where_it_belongs(network):
     assert [p.name for p in child.responsible] == [parent.member_names[0]]
     assert [p.name for p in child.support] == ["Cada país"]
     assert child.indicators[0].target == 100
+    assert [own.member_name for own in child.member_deadlines] == parent.member_names
     assert (eje.check.state, eje.check.missing) == ("off", Decimal("50.00"))
 
 
