@@ -178,11 +178,18 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = list(rows)
         self.current: dict[int, Any] = {}
-        percents = Eje._meta.get_field("weight")
         for row in self.rows:
             label = _("Ponderación de %(code)s") % {"code": row.code}
-            self.fields[f"weight-{row.pk}"] = percents.formfield(
-                initial=row.weight, label=label, localize=True, widget=self._input(label)
+            self.fields[f"weight-{row.pk}"] = forms.DecimalField(
+                initial=row.weight,
+                label=label,
+                localize=True,
+                required=False,
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+                widget=self._input(label),
             )
             self.fields[f"revision-{row.pk}"] = forms.IntegerField(
                 initial=row.revision, widget=forms.HiddenInput, required=False
@@ -212,6 +219,9 @@ class WeightsForm(forms.Form):
             }
             for row in self.rows
         ]
+
+    def add_errors(self, error: ValidationError) -> None:
+        self.add_error(None, error.messages)
 
     def tell_conflict(self, rows: Iterable[Any]) -> None:
         """Keep what she typed, and show beside each row that changed what it has now."""
