@@ -77,10 +77,7 @@ class Board:
     columns: list[Member | None]
     member_pages: Page
     row_pages: Page
-
-    @property
-    def width(self) -> int:
-        return len(self.columns) + 3
+    not_due: int
 
 
 def entry_url(base: str, lineage: uuid.UUID, member: Member | None, tail: str = "") -> str:
@@ -110,6 +107,8 @@ class BoardBuilder:
         self.reviews = can_review_entry(user, rolled.network)
         writers = [None, *rolled.members]
         self.writes = {member for member in writers if can_write_entry(user, rolled.network, member)}
+        there = {lineage for lineage, _ in (*rolled.owed, *rolled.entries)}
+        self.not_due = set(rolled.by_lineage) - there
         self.differing = {
             (d.key, d.member): d.declared
             for plan in rolled.plans
@@ -130,23 +129,18 @@ class BoardBuilder:
         }
 
     def build(self, page: str | None, member_page: str | None) -> Board:
-        members = self._columns()
+        members = [m for m in self.rolled.reporting_members if self.chosen.takes_member(m)]
         member_pages = Paginator(members, MEMBERS_PER_PAGE).get_page(member_page)
-        columns = list(member_pages)
-        if self.chosen.value("integrante") in ("", NETWORK_ITSELF):
-            columns.insert(0, None)
+        columns: list[Member | None] = [None] if self.chosen.takes_member(None) else []
+        columns += member_pages
         rows = [
             row
             for plan in self.rolled.plans
             for activity in plan.planned.activities
-            if self.chosen.takes_activity(activity) and (row := self._row(plan, activity, columns))
+            if self._is_shown(activity) and (row := self._row(plan, activity, columns))
         ]
         row_pages = Paginator(rows, ROWS_PER_PAGE).get_page(page)
-        return Board(self._plans(list(row_pages)), columns, member_pages, row_pages)
-
-    def _columns(self) -> list[Member]:
-        wanted = self.chosen.value("integrante")
-        return [m for m in self.rolled.reporting_members if wanted in ("", m.code)]
+        return Board(self._plans(list(row_pages)), columns, member_pages, row_pages, len(self.not_due))
 
     def _plans(self, rows: list[Row]) -> list[PlanBoard]:
         by_eje = defaultdict(list)
@@ -162,6 +156,11 @@ class BoardBuilder:
             if ejes:
                 boards.append(PlanBoard(plan, ejes))
         return boards
+
+    def _is_shown(self, activity: PlannedActivity) -> bool:
+        if activity.lineage in self.not_due and not self.chosen.shows_not_due:
+            return False
+        return self.chosen.takes_activity(activity)
 
     def _row(self, plan: PlanRollup, activity: PlannedActivity, columns: list[Member | None]) -> Row | None:
         cells = [self._cell(activity, member) for member in columns]

@@ -13,6 +13,7 @@ from monitoring.labels import REVIEW_WORDS, SILENT_CSS, STATUS_WORDS
 from monitoring.selectors import NetworkRollup
 
 NETWORK_ITSELF = "red"
+MINE = "mias"
 
 
 class BoardFilter(forms.Form):
@@ -34,15 +35,25 @@ class BoardFilter(forms.Form):
         choices=[("", gettext_lazy("Todas")), *((key, capfirst(word)) for key, word in REVIEW_WORDS.items())],
     )
     responsable = forms.ChoiceField(label=gettext_lazy("Responsable"), required=False)
+    todas = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, rolled: NetworkRollup, responsible: dict[int, set[str]]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        rolled: NetworkRollup,
+        responsible: dict[int, set[str]],
+        mine: frozenset[int | None] = frozenset(),
+    ) -> None:
         super().__init__(data)
+        self._mine = mine
         network = rolled.network
         self.fields["eje"].label = capfirst(network.eje_word)
         self.fields["eje"].choices = [("", _("Todos")), *_ejes(rolled)]
         self.fields["integrante"].label = capfirst(network.member_word)
         members = ((member.code, member.name) for member in rolled.reporting_members)
-        self.fields["integrante"].choices = [("", _("Todas")), (NETWORK_ITSELF, _("La red")), *members]
+        own = [(MINE, _("Solo por quien informo"))] if mine else []
+        self.fields["integrante"].choices = [("", _("Todas")), *own, (NETWORK_ITSELF, _("La red")), *members]
         self._responsible = responsible
         labels = sorted({name for names in responsible.values() for name in names}, key=str.casefold)
         self.fields["responsable"].choices = [("", _("Cualquiera")), *((label, label) for label in labels)]
@@ -54,8 +65,16 @@ class BoardFilter(forms.Form):
         return self.cleaned_data.get(name, "") or ""
 
     @property
-    def is_active(self) -> bool:
-        return any(self.cleaned_data.values())
+    def shows_not_due(self) -> bool:
+        """Also what nobody owes in the period."""
+        return bool(self.cleaned_data.get("todas"))
+
+    def takes_member(self, member) -> bool:
+        """`member` None is the network itself."""
+        wanted = self.value("integrante")
+        if wanted == MINE:
+            return (member and member.pk) in self._mine
+        return wanted in ("", member.code if member else NETWORK_ITSELF)
 
     def takes_activity(self, activity) -> bool:
         if self.value("eje") and str(activity.eje.lineage) != self.value("eje"):

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.models import Basis, ComplianceEntry, EntryStatus, Observation, Sensitivity
+from monitoring.models import Basis, ComplianceEntry, EntryStatus, Measurement, Observation, Sensitivity
 from monitoring.services import Attachment, DeliverableDraft, EntryDraft, MeasurementDraft
 from monitoring.uploads import ACCEPT
 from networks.models.base import LONG_TEXT
@@ -69,10 +69,11 @@ class FilesField(forms.FileField):
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Fields of the form that belong to one indicator or one deliverable."""
+    """Fields of the form that belong to one indicator or one deliverable; `before` is what was given last time."""
 
     of: Indicator | Deliverable
     fields: tuple[forms.BoundField, ...]
+    before: Measurement | None = None
 
 
 class EntryForm(forms.Form):
@@ -129,10 +130,12 @@ class EntryForm(forms.Form):
         *args: Any,
         activity: Activity,
         entry: ComplianceEntry | None = None,
+        previous: ComplianceEntry | None = None,
         on_behalf: bool = False,
         **kwargs: Any,
     ) -> None:
         self.activity, self.entry = activity, entry
+        self.before = _by_lineage(previous, "measurements", "indicator_lineage")
         self.differences: list = []
         super().__init__(*args, initial=_initial(entry), **kwargs)
         self.fields["status"].choices = [(value, capfirst(label)) for value, label in EntryStatus.choices]
@@ -185,7 +188,8 @@ class EntryForm(forms.Form):
     def _groups(self, rows: QuerySet, prefix: str, parts: tuple[str, ...]) -> Iterator[FieldGroup]:
         for row in rows:
             names = [f"{prefix}-{row.lineage}-{part}" for part in parts]
-            yield FieldGroup(row, tuple(self[name] for name in names if name in self.fields))
+            fields = tuple(self[name] for name in names if name in self.fields)
+            yield FieldGroup(row, fields, self.before.get(row.lineage))
 
     @property
     def indicators(self) -> list[FieldGroup]:

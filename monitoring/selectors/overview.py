@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitoring.models import Meeting, Period
 from monitoring.selectors.periods import current_period
 from monitoring.selectors.planned import PlannedActivity
-from monitoring.selectors.rollup import NetworkRollup, rollup
+from monitoring.selectors.rollup import COUNTED, NetworkRollup, rollups
 from networks.models import Network
 
 NEXT_DEADLINES = 6
@@ -27,31 +27,48 @@ class DueActivity:
 
 @dataclass(frozen=True)
 class Overview:
-    """`rolled` is the current period's, None without periods; `next_due` and `overdue` are its activities."""
+    """`current` is the current period's; `rolled` the one to show: the same, or while nobody has reported in it,
+    the last in which somebody did. Both are None without periods. `next_due` and `overdue` are of `current`.
+    """
 
-    period: Period | None
+    current: NetworkRollup | None
     rolled: NetworkRollup | None
     next_due: tuple[DueActivity, ...]
     overdue: tuple[DueActivity, ...]
     last_meeting: Meeting | None
     next_meeting: Meeting | None
 
+    @property
+    def shows_earlier(self) -> bool:
+        return self.rolled is not self.current
+
 
 def network_overview(network: Network, today: datetime.date) -> Overview:
     periods = list(Period.objects.filter(network=network).with_closed())
     period = current_period(periods, today)
-    rolled = rollup(network, period) if period else None
-    due = _due(rolled) if rolled else []
+    found = rollups([(network, one) for one in (period, _last_reported(network, period)) if one])
+    current = found[0] if found else None
+    due = _due(current) if current else []
     last_meeting = Meeting.objects.filter(network=network).held().order_by("-held_on", "-pk").first()
     coming = Meeting.objects.filter(network=network, held_on__isnull=True, programmed_on__gte=today)
     return Overview(
-        period=period,
-        rolled=rolled,
+        current=current,
+        rolled=current if current is None or current.reported else found[-1],
         next_due=tuple(one for one in due if one.due_on >= today)[:NEXT_DEADLINES],
         overdue=tuple(one for one in due if one.due_on < today),
         last_meeting=last_meeting,
         next_meeting=coming.order_by("programmed_on", "pk").first(),
     )
+
+
+def _last_reported(network: Network, current: Period | None) -> Period | None:
+    """The last period before the current one in which something was reported."""
+    if current is None:
+        return None
+    rows = Period.objects.filter(
+        network=network, end_on__lt=current.start_on, entries__review_state__in=COUNTED
+    ).with_closed()
+    return rows.order_by("-end_on", "pk").first()
 
 
 def _due(rolled: NetworkRollup) -> list[DueActivity]:

@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from monitoring.filters import NETWORK_ITSELF
 from monitoring.labels import period_label
 from monitoring.models import ComplianceEntry, Period
-from monitoring.selectors import entry_for, leaf_for, local_today, own_deadline, period_for
+from monitoring.selectors import entry_for, leaf_for, local_today, own_deadline, period_for, previous_entry
 from monitoring.services import EntryKey, is_on_behalf
 from networks.mixins import NetworkMixin
 from networks.models import Member
@@ -81,6 +82,10 @@ class EntryMixin(PeriodMixin):
         return entry
 
     @cached_property
+    def previous(self) -> ComplianceEntry | None:
+        return previous_entry(self.period, self.activity.lineage, self.member)
+
+    @cached_property
     def activity(self) -> Activity:
         """As the version in force has it; what an entry left behind, as it was when that was written."""
         activity = leaf_for(self.network, self.period, self.kwargs["lineage"])
@@ -129,7 +134,7 @@ class EntryMixin(PeriodMixin):
         return super().get_context_data(
             activity=self.activity,
             member=self.member,
-            reporter=self.member or self.network.short_name,
+            reporter=self.member or _("%(network)s (la red)") % {"network": self.network.short_name},
             who_code=self.who,
             entry=self.entry,
             own_deadline=own_deadline(self.activity, self.member),

@@ -10,7 +10,7 @@ from monitoring.board import BoardBuilder, eje_lines, responsible_by_activity
 from monitoring.filters import BoardFilter
 from monitoring.selectors import rollup
 from monitoring.views.base import PeriodMixin
-from networks.permissions import can_close_period
+from networks.permissions import can_close_period, members_of
 
 
 class PeriodDetailView(PeriodMixin, TemplateView):
@@ -25,7 +25,8 @@ class PeriodDetailView(PeriodMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rolled = rollup(self.network, self.period)
         query = self.request.GET
-        chosen = BoardFilter(query, rolled=rolled, responsible=responsible_by_activity(rolled))
+        mine = members_of(self.request.user, self.network)
+        chosen = BoardFilter(query, rolled=rolled, responsible=responsible_by_activity(rolled), mine=mine)
         builder = BoardBuilder(rolled, chosen, self.request.user, self.today)
         member = next((m for m in rolled.reporting_members if m.code == chosen.value("integrante")), None)
         return super().get_context_data(

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from monitoring.forms.entries import DeclareForm, EntryForm, ReviewForm
-from monitoring.models import ComplianceEntry
-from monitoring.selectors import entry_for, obligations, previous_entry, rollup, steps
+from monitoring.models import ComplianceEntry, EntryStatus
+from monitoring.selectors import entry_for, obligations, rollup, steps
 from monitoring.services import (
     EntryLockedError,
     entry_declare,
@@ -28,7 +28,7 @@ from monitoring.services import (
     entry_validate,
 )
 from monitoring.views.base import EntryMixin
-from networks.models import ConflictError
+from networks.models import ConflictError, EarnedRule
 from networks.permissions import can_report, can_report_on_behalf, can_review_entry
 from plans.conflicts import differences
 
@@ -79,7 +79,9 @@ class EntryEditView(EntryMixin, TemplateView):
         return self.make_form(self.entry, self.request.POST or None, self.request.FILES or None)
 
     def make_form(self, entry: ComplianceEntry | None, *data: Any) -> EntryForm:
-        return EntryForm(*data, activity=self.activity, entry=entry, on_behalf=self.on_behalf)
+        return EntryForm(
+            *data, activity=self.activity, entry=entry, previous=self.previous, on_behalf=self.on_behalf
+        )
 
     def tell_conflict(self, conflict: ConflictError) -> None:
         """Keep what she wrote, show what there is now, and let the next save go over it knowingly."""
@@ -92,7 +94,7 @@ class EntryEditView(EntryMixin, TemplateView):
         return super().get_context_data(
             form=self.form,
             on_behalf=self.on_behalf,
-            previous=previous_entry(self.period, self.activity.lineage, self.member),
+            previous=self.previous,
             autosave_url=self.entry_url("entry_autosave"),
             submit_url=self.entry_url("entry_submit"),
             evidence_url=self.entry_url("evidence_create"),
@@ -108,8 +110,13 @@ class EntrySubmitView(EntryEditView):
         return redirect(self.entry_url("entry_edit"))
 
     def act(self, form: EntryForm) -> HttpResponse:
-        entry_submit(**self.written(form))
+        entry = entry_submit(**self.written(form))
         messages.success(self.request, _("Avance enviado. Ya cuenta en las cifras del periodo."))
+        proportional = self.network.earned_rule == EarnedRule.PROPORTIONAL
+        if proportional and entry.status == EntryStatus.ONGOING and entry.progress is None:
+            messages.warning(
+                self.request, _("Va «en avance» sin porcentaje: no suma a la cifra hasta que diga cuánto.")
+            )
         return redirect(self.entry_url("entry_detail") + "?enviado=1")
 
 
@@ -154,7 +161,7 @@ class EntryReadMixin(EntryMixin):
             given["measured"] = _pairs(self.activity.indicators.all(), entry.measurements.all(), "indicator")
             given["delivered"] = _pairs(self.activity.deliverables.all(), entry.deliverables.all(), "deliverable")
         return super().get_context_data(
-            previous=previous_entry(self.period, self.activity.lineage, self.member),
+            previous=self.previous,
             is_writable=self.may_write and not self.period.is_closed and (entry is None or entry.is_editable),
             sees_restricted=can_report_on_behalf(self.request.user, self.network),
             **{**given, **kwargs},
@@ -201,13 +208,14 @@ class EntryReviewView(EntryReadMixin, FormView):
         try:
             self._review(form.cleaned_data)
         except ConflictError:
-            form.add_error(None, _("El avance cambió mientras lo leía: vuelva a leerlo antes de decidir."))
+            words = _("El avance cambió mientras lo leía: vuelva a leerlo antes de decidir.")
+            messages.error(self.request, words)
         except ValidationError as error:
-            for message in error.messages:
-                form.add_error("body" if hasattr(error, "error_dict") else None, message)
-        else:
-            return redirect(self.entry_url("entry_detail"))
-        return self.form_invalid(form)
+            if hasattr(error, "error_dict"):
+                form.add_error(None, error)
+                return self.form_invalid(form)
+            messages.error(self.request, error.messages[0])
+        return redirect(self.entry_url("entry_detail"))
 
     def _review(self, data: dict[str, Any]) -> None:
         given = {"entry": self.entry, "by": self.request.user, "revision": data["revision"]}

@@ -11,7 +11,14 @@ from monitoring.board import eje_lines
 from monitoring.selectors import home_networks, local_today
 from monitoring.selectors.overview import network_overview
 from networks.mixins import NetworkMixin
-from networks.permissions import can_close_period, can_edit_plan, can_manage_meeting, can_report, can_review_entry
+from networks.permissions import (
+    can_close_period,
+    can_edit_plan,
+    can_manage_meeting,
+    can_report,
+    can_review_entry,
+    members_of,
+)
 
 
 class HomeView(LoginRequiredMixin, TemplateView):
@@ -35,6 +42,7 @@ class NetworkDetailView(NetworkMixin, TemplateView):
             overview=overview,
             plan_lines=lines,
             may_report=can_report(user, network),
+            reports_for_own=bool(members_of(user, network)),
             may_review=can_review_entry(user, network),
             may_close=can_close_period(user, network),
             may_edit_plan=can_edit_plan(user, network),
