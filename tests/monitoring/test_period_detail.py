@@ -21,7 +21,7 @@ def board(url_of):
 
 def cells(page: str) -> list[tuple[str, str]]:
     """(address, words) of each cell of the matrix."""
-    found = re.findall(r'<td><a class="board__cell[^"]*" href="([^"]+)" title="([^"]+)"', page)
+    found = re.findall(r'<a class="board__cell[^"]*"\s+href="([^"]+)"\s+title="([^"]+)"', page)
     return [(url, words) for url, words in found]
 
 
