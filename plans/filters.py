@@ -84,6 +84,7 @@ class ActivityFilter(django_filters.FilterSet):
         return rows.filter(Exists(Party.objects.filter(named, activity=OuterRef("pk"))))
 
     def by_member(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        rows = rows.leaves()  # what only groups concerns nobody by itself
         if value == NETWORK:
             return rows.filter(concerns=Concern.NETWORK)
         own = Activity.members.through.objects.filter(activity=OuterRef("pk"), member=int(value))

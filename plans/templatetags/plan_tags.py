@@ -29,7 +29,7 @@ def pct(value: Decimal | None) -> str:
 
 @register.filter
 def amount(value: Decimal | None) -> str:
-    """30.00 → «30», 12.50 → «12,5», 1200 → «1.200»."""
+    """30.00 → «30», 12.50 → «12,5», 1200 → «1 200»."""
     if value is None:
         return ""
     whole = value == value.to_integral_value()

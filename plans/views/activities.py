@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from plans import services
-from plans.activity_forms import DETAILS, ActivityEditor, with_another_row
+from plans.activity_forms import ActivityEditor
 from plans.codes import next_code
 from plans.models import Activity, Objective
+from plans.row_forms import DETAILS, with_another_row
 from plans.selectors import version_tree
 from plans.views.base import DraftMixin, PostView, RowDeleteView, ServiceFormView
 from plans.views.ejes import SortView, direction_of
@@ -37,6 +38,7 @@ class ActivityFormView(DraftMixin, ServiceFormView):
             return super().post(request, *args, **kwargs)
         form = self.get_form(with_another_row(request.POST, kind))
         form.forget_errors()
+        form.focus_last(kind)
         return self.show(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -138,7 +138,12 @@ def test_changing_and_taking_away_rows(editor, draft, activity):
 
 def test_another_row_without_javascript(editor, draft, activity):
     address = url("activity_update", draft, pk=activity.pk)
-    data = activity_data(title="", totals={"parties": 1}, add="parties", **{"parties-0-words": "Alguien"})
+    data = activity_data(
+        title="",
+        totals={"parties": 1},
+        add="parties",
+        **{"parties-0-kind": "support", "parties-0-words": "Alguien"},
+    )
     response = editor.post(address, data)
     html = response.content.decode()
     assert response.status_code == 200
@@ -147,6 +152,9 @@ def test_another_row_without_javascript(editor, draft, activity):
     assert "invalid-feedback" not in html
     activity.refresh_from_db()
     assert activity.title == "Actividad 1.1"
+    more = {"add": "", "title": "Foro", "parties-TOTAL_FORMS": "2", "parties-1-kind": "support"}
+    assert editor.post(address, {**data, **more}).status_code == 302, "a row that says only its kind is blank"
+    assert activity.party_set.get().words == "Alguien"
 
 
 def test_dates_given_to_words_stay_until_the_words_change(editor, draft, activity):
