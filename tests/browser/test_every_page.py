@@ -1,0 +1,100 @@
+"""The main pages with the records of real networks: none scrolls sideways on a phone, none shuts anyone out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from monitoring.models import Period
+from monitoring.selectors import obligations
+from networks.models import Network, Role, User
+from plans.models import Plan
+from plans.services import version_draft
+from reports.demo import load_network
+from tests.factories import give_role, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def chief(slug: str, role: Role = Role.SECRETARIAT) -> tuple[User, Network]:
+    user, network = make_user("jefa"), load_network(slug)
+    give_role(user, network, role)
+    return user, network
+
+
+def addresses(network: Network, code: str) -> dict[str, str]:
+    """The main pages by name; the plan has a draft by then, and one entry of the period is not yet written."""
+    plan = Plan.objects.get(network=network)
+    version = version_draft(plan=plan)
+    activity = version.ejes.first().activities.first()
+    period = Period.objects.get(network=network, code=code)
+    written = set(period.entries.values_list("activity_lineage", "member_id"))
+    owed = next(one for one in obligations(network, period) if one.at not in written)
+    base, plans = f"/redes/{network.slug}/", f"/redes/{network.slug}/planes/"
+    draft = f"{plans}{plan.slug}/versiones/{version.number}/"
+    board = f"{base}periodos/{code}/"
+    found = {
+        "inicio": "/",
+        "red": base,
+        "planes": plans,
+        "plan": f"{plans}{plan.slug}/",
+        "editor": f"{draft}editar/",
+        "ponderaciones": f"{draft}ejes/{activity.eje_id}/ponderaciones/",
+        "actividad": f"{draft}actividades/{activity.pk}/",
+        "poner en vigor": f"{draft}poner-en-vigor/",
+        "periodos": f"{base}periodos/",
+        "tablero": board,
+        "avance": f"{board}avances/{owed.activity.lineage}/{owed.member.code if owed.member else 'red'}/",
+        "apartados": f"{board}apartados/",
+        "sesiones": f"{base}sesiones/",
+        "informes": f"{base}informes/",
+        "integrantes": f"{base}integrantes/",
+        "personas": f"{base}personas/",
+    }
+    if entry := period.entries.select_related("member").first():
+        who = entry.member.code if entry.member else "red"
+        found["avance enviado"] = f"{board}avances/{entry.activity_lineage}/{who}/ver/"
+    if meeting := network.meetings.first():
+        found["sesión"] = f"{base}sesiones/{meeting.pk}/"
+        found["asistencia"] = f"{base}sesiones/{meeting.pk}/asistencia/"
+    return found
+
+
+def open_page(page: Page, address: str) -> None:
+    assert page.goto(address).status == 200, address
+
+
+@pytest.mark.parametrize(("slug", "code"), [("utgm", "2012-T1"), ("mesa", "2024-T3")])
+def test_no_page_scrolls_sideways_on_a_phone(visit, slug, code):
+    user, network = chief(slug)
+    page = visit(user, viewport={"width": 390, "height": 844})
+    wide = {}
+    for name, address in addresses(network, code).items():
+        open_page(page, address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            wide[name] = width
+    assert wide == {}
+
+
+@pytest.mark.parametrize(("slug", "code"), [("coalicion", "2012-S1"), ("mesa", "2024-T3")])
+def test_axe_finds_nothing_serious(visit, slug, code):
+    user, network = chief(slug)
+    page = visit()
+    found = {}
+    open_page(page, "/cuentas/login/")
+    found["entrar"] = serious(page)
+    page = visit(user)
+    for name, address in addresses(network, code).items():
+        open_page(page, address)
+        found[name] = serious(page)
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+def serious(page: Page) -> list[str]:
+    """Each serious or critical violation, with the first places where it is."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {[node['target'] for node in violation['nodes'][:3]]}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ]
