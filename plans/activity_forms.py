@@ -86,7 +86,7 @@ class ActivityForm(RevisionedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("concerns") == Concern.SOME_MEMBERS and not data.get("members"):
-            self.add_error("concerns", _("Marque a cuáles concierne, o elija que concierne a todas."))
+            self.add_error("concerns", _("Marque a quiénes concierne, o elija otra de las opciones."))
         if "schedule_months" in self.changed_data:
             self.instance.schedule_is_sample = False
         return data
@@ -94,11 +94,10 @@ class ActivityForm(RevisionedForm):
 
 def concern_choices(network: Network) -> list[tuple[str, str]]:
     """Who an activity concerns, in the network's own words."""
-    words = {"one": network.member_word, "many": network.member_word_plural}
     return [
-        (Concern.EVERY_MEMBER.value, _("Cada %(one)s que informa") % words),
-        (Concern.SOME_MEMBERS.value, _("Solo las %(many)s que se marcan") % words),
-        (Concern.NETWORK.value, _("La red misma")),
+        (Concern.EVERY_MEMBER.value, _("A cada %(member)s que informa") % {"member": network.member_word}),
+        (Concern.SOME_MEMBERS.value, _("Solo a quienes se marcan")),
+        (Concern.NETWORK.value, _("A la red misma")),
     ]
 
 

@@ -63,27 +63,25 @@ def gap(check: WeightCheck) -> str:
 def _empty(tree: TreeVersion, network: Network) -> list[Finding]:
     if next(tree.walk(), None):
         return []
-    message = _("El plan está vacío: no tiene ninguna %(activity)s. Añada al menos una antes de ponerlo en vigor.")
-    return [Finding("empty", message % {"activity": network.activity_word})]
+    message = _("El plan está vacío, sin %(activities)s: escríbalo antes de ponerlo en vigor.")
+    return [Finding("empty", message % {"activities": network.activity_word_plural})]
 
 
 def _eje_weights(tree: TreeVersion, network: Network) -> list[Finding]:
-    check, words = tree.check, network.eje_word_plural
+    check = tree.check
     if check.in_order:
         return []
+    said = {
+        "ejes": capfirst(network.eje_word_plural),
+        "total": figure(check.total),
+        "gap": gap(check),
+        "codes": ", ".join(eje.code for eje in tree.ejes if eje.weight is None),
+    }
     if check.state == "partial":
-        without = ", ".join(eje.code for eje in tree.ejes if eje.weight is None)
-        message = _(
-            "Unos %(ejes)s tienen ponderación y otros no (sin ella: %(codes)s). Dé ponderación a todos "
-            "o a ninguno; ahora suman %(total)s."
-        ) % {"ejes": words, "codes": without, "total": figure(check.total)}
+        message = _("%(ejes)s: falta la ponderación de %(codes)s; las demás suman %(total)s, %(gap)s.")
     else:
-        message = _("Las ponderaciones de los %(ejes)s suman %(total)s: %(gap)s.") % {
-            "ejes": words,
-            "total": figure(check.total),
-            "gap": gap(check),
-        }
-    return [Finding("eje_weights", message)]
+        message = _("%(ejes)s: las ponderaciones suman %(total)s, %(gap)s.")
+    return [Finding("eje_weights", message % said)]
 
 
 def _leaf_weights(eje: TreeEje, network: Network) -> list[Finding]:
@@ -109,7 +107,9 @@ def _leaf_weights(eje: TreeEje, network: Network) -> list[Finding]:
 
 def _activity(activity: TreeActivity) -> list[Finding]:
     if activity.is_leaf and activity.concerns == Concern.SOME_MEMBERS and not activity.member_ids:
-        message = _("%(code)s: concierne a algunas integrantes, pero no dice a cuáles.") % {"code": activity.code}
+        message = _("%(code)s: concierne solo a quienes se marcan, y nadie está marcado.") % {
+            "code": activity.code
+        }
         return [Finding("concerns", message, eje_id=activity.eje_id, activity_id=activity.pk)]
     return []
 
@@ -129,5 +129,7 @@ def _notices(tree: TreeVersion) -> list[Finding]:
         found.append(Finding("unread", message % {"n": unread}, refuses=False))
     if nobody and leaves:
         message = _("Sin responsable: %(codes)s.") % {"codes": ", ".join(nobody)}
+        if len(nobody) == len(leaves):
+            message = _("El plan no dice quién responde de nada.")
         found.append(Finding("nobody", message, refuses=False))
     return found

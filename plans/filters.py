@@ -24,9 +24,9 @@ class ActivityFilter(django_filters.FilterSet):
     """Narrows a version's activities; a deadline may be the activity's or that of one of its deliverables."""
 
     q = django_filters.CharFilter(label=gettext_lazy("Buscar"), method="by_words")
-    eje = django_filters.ChoiceFilter(field_name="eje_id", empty_label=gettext_lazy("Todos"))
+    eje = django_filters.ChoiceFilter(field_name="eje_id", empty_label=gettext_lazy("Cualquiera"))
     responsible = django_filters.CharFilter(
-        label=gettext_lazy("Responsable, apoyo o financiamiento"), method="by_party"
+        label=gettext_lazy("Responsable o apoyo"), method="by_party"
     )
     member = django_filters.ChoiceFilter(
         label=gettext_lazy("A quién concierne"), method="by_member", empty_label=gettext_lazy("Cualquiera")

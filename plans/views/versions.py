@@ -51,7 +51,7 @@ class VersionCreateView(PlanMixin, View):
 
 
 class VersionEditView(DraftMixin, TemplateView):
-    """The editor. `?eje=ID` by HTMX gives that eje's part alone."""
+    """The editor. HTMX gets the tree, or with `?eje=ID` that eje alone."""
 
     template_name = "plans/version_edit.html"
 
@@ -59,6 +59,8 @@ class VersionEditView(DraftMixin, TemplateView):
         eje = request.GET.get("eje", "")
         if request.htmx and eje.isdecimal() and len(eje) < 19:
             return self.fragment(self.eje_or_404(int(eje)))
+        if request.htmx:
+            return self.fragment(None)
         return super().get(request, *args, **kwargs)
 
     def eje_or_404(self, pk: int) -> int:

@@ -177,8 +177,8 @@ def test_level_words_are_the_networks(login, observer, version):
     network.eje_word_plural, network.activity_word_plural = "grupos", "acciones"
     network.save()
     html = page(login(observer), version)
-    assert "Grupos" in html
-    assert "Acciones" in html
+    assert "2 grupos" in html
+    assert "3 acciones" in html
 
 
 def test_responsible_organizations_by_either_name(login, observer, version):
