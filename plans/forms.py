@@ -179,21 +179,24 @@ class WeightsForm(forms.Form):
         self.rows = list(rows)
         self.current: dict[int, Any] = {}
         for row in self.rows:
-            label = _("Ponderación de %(code)s") % {"code": row.code}
-            self.fields[f"weight-{row.pk}"] = forms.DecimalField(
-                initial=row.weight,
-                label=label,
-                localize=True,
-                required=False,
-                min_value=0,
-                max_value=100,
-                max_digits=5,
-                decimal_places=2,
-                widget=self._input(label),
-            )
-            self.fields[f"revision-{row.pk}"] = forms.IntegerField(
-                initial=row.revision, widget=forms.HiddenInput, required=False
-            )
+            self._add(row)
+
+    def _add(self, row: Any) -> None:
+        label = _("Ponderación de %(code)s") % {"code": row.code}
+        self.fields[f"weight-{row.pk}"] = forms.DecimalField(
+            initial=row.weight,
+            label=label,
+            localize=True,
+            required=False,
+            min_value=0,
+            max_value=100,
+            max_digits=5,
+            decimal_places=2,
+            widget=self._input(label),
+        )
+        self.fields[f"revision-{row.pk}"] = forms.IntegerField(
+            initial=row.revision, widget=forms.HiddenInput, required=False
+        )
 
     def _input(self, label: str) -> forms.TextInput:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "data-weight-input": "", "aria-label": label}
@@ -224,11 +227,12 @@ class WeightsForm(forms.Form):
         self.add_error(None, error.messages)
 
     def tell_conflict(self, rows: Iterable[Any]) -> None:
-        """Keep what she typed, and show beside each row that changed what it has now."""
+        """Keep what she typed, and show beside each row that changed, or is new, what it has now."""
         self.data = self.data.copy()
         self.rows = list(rows)
         for row in self.rows:
+            self._add(row)
             name = self.add_prefix(f"revision-{row.pk}")
-            if self.data.get(name) not in (None, str(row.revision)):
+            if self.data.get(name) != str(row.revision):
                 self.current[row.pk] = row.weight
             self.data[name] = str(row.revision)

@@ -8,6 +8,11 @@
     if (!dialog || event.detail.target.id !== "plan-dialog-body" || dialog.open) return;
     dialog.showModal();
   });
+  // A long form that comes back with something to say must say it where she is looking.
+  document.addEventListener("htmx:load", (event) => {
+    const alert = event.target.querySelector?.("[role='alert']");
+    if (alert) alert.scrollIntoView({ block: "center" });
+  });
   document.addEventListener("click", (event) => {
     const link = dialog?.open && event.target.closest("[data-close-dialog]");
     if (!link) return;

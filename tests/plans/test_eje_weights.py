@@ -81,7 +81,9 @@ def test_a_row_added_meanwhile(editor, network):
     data = posted(eje, "50", "50")
     make_activity(eje)
     response = editor.post(url("eje_weights", draft, pk=eje.pk), data)
-    assert response.status_code in (409, 422)
+    assert response.status_code == 409
+    assert "Otra persona cambió estas filas" in response.content.decode()
+    assert "Actividad 1.3" in response.content.decode()
     assert weights(eje) == [Decimal("40.00"), Decimal("60.00"), None]
 
 
