@@ -132,3 +132,17 @@ def test_a_deadline_shows_how_it_is_understood_and_is_kept_in_words(visit, coord
     activity = Activity.objects.get(code="1.1")
     assert activity.deadline_text == "segundo semestre"
     assert f"{activity.deadline_start_on} {activity.deadline_end_on}" == "2024-07-01 2024-12-31"
+
+
+def test_an_activity_on_a_page_of_its_own_is_saved_and_leads_back(visit, coordinator, draft):
+    """The same form as in the editor, opened in another tab."""
+    activity = Activity.objects.get(code="1.2")
+    page = visit(coordinator)
+    page.goto(f"{editor_address(draft).removesuffix('editar/')}actividades/{activity.pk}/")
+    page.get_by_label("Título").fill("Escrito en otra pestaña")
+    page.get_by_role("button", name="Guardar").click()
+    told(page, "Se guardó: 1.2.")
+    expect(titles(page).nth(1)).to_have_text("Escrito en otra pestaña")
+
+    activity.refresh_from_db()
+    assert activity.title == "Escrito en otra pestaña"
