@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
 from networks.models import (
@@ -17,6 +16,7 @@ from networks.models import (
     User,
 )
 from networks.resources import MemberResource, OrganizationResource, TerritoryResource
+from networks.tables import TableAdmin
 
 
 @admin.register(User)
@@ -31,7 +31,7 @@ class NetworkAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Territory)
-class TerritoryAdmin(ImportExportModelAdmin):
+class TerritoryAdmin(TableAdmin):
     resource_classes = [TerritoryResource]
     list_display = ["code", "name", "level", "parent", "network"]
     list_filter = ["level", "network"]
@@ -39,7 +39,7 @@ class TerritoryAdmin(ImportExportModelAdmin):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class OrganizationAdmin(TableAdmin, SimpleHistoryAdmin):
     resource_classes = [OrganizationResource]
     list_display = ["name", "short_name", "sector", "network"]
     list_filter = ["network"]
@@ -47,7 +47,7 @@ class OrganizationAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(Member)
-class MemberAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class MemberAdmin(TableAdmin, SimpleHistoryAdmin):
     resource_classes = [MemberResource]
     list_display = ["code", "name", "network", "is_reporting", "seat_role"]
     list_filter = ["network", "is_reporting", "seat_role"]

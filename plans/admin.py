@@ -1,14 +1,11 @@
 """The admin is for superusers: to look up what was agreed and its history, and to mend what no screen offers."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from import_export.admin import ImportExportModelAdmin
 from simple_history.admin import SimpleHistoryAdmin
-from tablib import Dataset
 
+from networks.tables import TableAdmin
 from plans.models import (
     Activity,
     Deliverable,
@@ -21,7 +18,7 @@ from plans.models import (
     PlanVersion,
     Verification,
 )
-from plans.resources import ActivityResource, SafeCSV, SafeXLSX
+from plans.resources import ActivityResource
 
 
 @admin.register(Plan)
@@ -64,9 +61,8 @@ class DeliverableInline(admin.TabularInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class ActivityAdmin(TableAdmin, SimpleHistoryAdmin):
     resource_classes = [ActivityResource]
-    formats = [SafeXLSX, SafeCSV]
     list_display = ["code", "title", "eje", "weight", "deadline_text"]
     list_filter = ["eje__version__plan__network", "eje__version__status"]
     list_select_related = ["eje"]
@@ -74,19 +70,9 @@ class ActivityAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
     autocomplete_fields = ["eje", "objective", "parent", "members"]
     inlines = [DeliverableInline]
 
-    def get_export_formats(self) -> list[type]:
-        return self.formats
-
-    def get_import_formats(self) -> list[type]:
-        return self.formats
-
     def get_export_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_export_queryset(request)
         return rows.select_related("eje__version__plan__network", "objective", "parent")
-
-    def get_data_for_export(self, request: HttpRequest, queryset: QuerySet, **kwargs: Any) -> Dataset:
-        """Numbers go out as numbers, whatever the file."""
-        return super().get_data_for_export(request, queryset, **{**kwargs, "force_native_type": True})
 
 
 @admin.register(Deliverable)

@@ -8,44 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
-from import_export.formats.base_formats import CSV, XLSX
-from tablib import Dataset
 
+from networks.tables import TextWidget
 from plans.models import Activity, Eje, Objective
 from plans.services import activity_save
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WHERE = ("network", "plan", "version", "eje")
-
-
-class SafeCells:
-    """Keeps numbers and dates what they are, and turns text that a spreadsheet would run into plain text."""
-
-    def _escape_formulae(self, dataset: Dataset) -> None:
-        rows = [tuple(safe(cell) for cell in row) for row in dataset]
-        del dataset[:]
-        dataset.extend(rows)
-
-
-def safe(cell: Any) -> Any:
-    """«=1+1» → «'=1+1»; anything that is no text stays."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-class SafeXLSX(SafeCells, XLSX):
-    pass
-
-
-class SafeCSV(SafeCells, CSV):
-    pass
-
-
-class TextWidget(widgets.CharWidget):
-    """Takes off the apostrophe that kept a text from being run."""
-
-    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> str:
-        text = super().clean(value, row, **kwargs) or ""
-        return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
 
 
 class EjeWidget(widgets.ForeignKeyWidget):

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from networks.mixins import NetworkMixin
 from networks.models import ConflictError
 from networks.permissions import can_edit_plan, can_enforce_plan
-from plans.models import Eje, Plan, PlanVersion
+from plans.models import Activity, Eje, Plan, PlanVersion
 from plans.selectors import version_tree
 from plans.services import NotDraftError
 
@@ -56,8 +56,15 @@ class LoadVersion(LoadPlan):
         return super().get_context_data(**{"version": self.version, **kwargs})
 
 
+class RowGoneError(Exception):
+    """Somebody deleted the row that is being saved."""
+
+
 class LoadDraft(LoadVersion):
-    """Answers 409 with a page that says why, unless the version is a draft when the request begins and ends."""
+    """Answers 409 with a page that says why, unless the version is a draft when the request begins and ends.
+
+    So too when the row being saved was deleted meanwhile: what she wrote is given back to her.
+    """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -65,6 +72,16 @@ class LoadDraft(LoadVersion):
         except NotDraftError:
             context = {"network": self.network, "plan": self.plan, "version": self.version}
             return render(request, "plans/not_draft.html", context, status=409)
+        except RowGoneError:
+            context = {"version": self.version, "network": self.network, "written": written(request.POST)}
+            return render(request, "plans/row_gone.html", context, status=409)
+
+
+def written(data: QueryDict) -> list[tuple[str, str]]:
+    """What a form brought that is worth keeping: labels and texts, without marks of the machine's own."""
+    labels = {field.name: field.verbose_name for field in (*Activity._meta.fields, *Eje._meta.fields)}
+    told = [(name.split("-")[-1], value.strip()) for name in data for value in data.getlist(name)]
+    return [(labels[name].capitalize(), text) for name, text in told if name in labels and len(text) > 3]
 
 
 class RequireDraft:
@@ -90,9 +107,19 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
     permission = staticmethod(can_edit_plan)
 
     def row(self, model: type[Model], pk: int, version: str) -> Any:
-        """The row of this draft; of another draft, plan or network it is a 404."""
+        """The row of this draft; of another draft, plan or network it is a 404.
+
+        Raises RowGoneError for one that is being saved and that somebody deleted from this draft meanwhile.
+        """
         rows = model.objects.for_user(self.request.user).filter(**{version: self.version})
-        return get_object_or_404(rows, pk=pk)
+        found = rows.filter(pk=pk).first()
+        if found is None and self.request.method == "POST":
+            gone = model.history.filter(**{"id": pk, "history_type": "-", version: self.version})
+            if gone.exists():
+                raise RowGoneError
+        if found is None:
+            raise Http404
+        return found
 
     def get_eje(self) -> Eje:
         eje = self.row(Eje, self.kwargs["eje"], "version")

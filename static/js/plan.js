@@ -19,14 +19,6 @@
     event.preventDefault();
     dialog.close();
   });
-  // What a drag leaves on the rows: htmx would copy an empty style, which the security policy forbids.
-  document.addEventListener(
-    "trama:sorted",
-    (event) => {
-      for (const row of event.target.querySelectorAll("[style]")) row.removeAttribute("style");
-    },
-    true,
-  );
   // Sent by the server with the fragment: what was saved, and where to go on.
   document.addEventListener("planSaved", (event) => {
     if (dialog?.open) dialog.close();

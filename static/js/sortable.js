@@ -24,6 +24,8 @@
       });
       if (!response.ok) throw new Error(String(response.status));
       say(list, text("OrderSaved"));
+      // What a drag leaves on the rows: htmx would copy an empty style, which the security policy forbids.
+      for (const row of list.querySelectorAll("[style]")) row.removeAttribute("style");
       list.dispatchEvent(new CustomEvent("trama:sorted", { bubbles: true }));
     } catch {
       sortable.sort(before);

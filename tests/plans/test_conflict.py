@@ -155,3 +155,15 @@ def test_at_the_same_moment_one_of_them_is_told(network):
     eje.refresh_from_db()
     assert eje.revision == 2
     assert Activity.objects.filter(eje=eje).count() == 2
+
+
+@pytest.mark.django_db
+def test_what_was_written_on_a_deleted_row_is_given_back(two, draft):
+    first, second = two
+    activity = draft.ejes.get().activities.first()
+    address = url("activity_update", draft, pk=activity.pk)
+    first.post(url("activity_delete", draft, pk=activity.pk), {"revision": activity.revision})
+    response = second.post(address, activity_data(code="1.1", title="Lo que yo escribí"))
+    assert response.status_code == 409
+    assert "Lo que yo escribí" in response.content.decode()
+    assert second.get(address).status_code == 404
