@@ -25,9 +25,7 @@ class ActivityFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=gettext_lazy("Buscar"), method="by_words")
     eje = django_filters.ChoiceFilter(field_name="eje_id", empty_label=gettext_lazy("Cualquiera"))
-    responsible = django_filters.CharFilter(
-        label=gettext_lazy("Responsable o apoyo"), method="by_party"
-    )
+    responsible = django_filters.CharFilter(label=gettext_lazy("Responsable o apoyo"), method="by_party")
     member = django_filters.ChoiceFilter(
         label=gettext_lazy("A quién concierne"), method="by_member", empty_label=gettext_lazy("Cualquiera")
     )
