@@ -13,12 +13,13 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from monitoring.compliance import effective_earned
 from monitoring.figures import GroupFigure, LeafFigure
 from monitoring.filters import NETWORK_ITSELF, BoardFilter
 from monitoring.labels import REVIEW_WORDS, SILENT_CSS, semaforo
 from monitoring.models import Period
 from monitoring.selectors import EntryRow, NetworkRollup, PlannedActivity, PlannedEje, PlanRollup
-from networks.models import Member, User
+from networks.models import Member, PeriodKind, User
 from networks.permissions import can_review_entry, can_write_entry
 from plans.models import Party, PartyKind, PartyScope
 
@@ -28,7 +29,8 @@ ROWS_PER_PAGE = 100
 
 @dataclass(slots=True)
 class Cell:
-    """Where a member stands with an activity. `word` says it all; `note` is the little that is shown beside."""
+    """Where a member stands with an activity. `word` says it all; `note` is the little that is shown beside;
+    `declared` is given only where it is not what the report earns by itself."""
 
     url: str
     status: str
@@ -38,6 +40,7 @@ class Cell:
     note: str
     review_state: str
     is_owed: bool
+    declared: Decimal | None
 
 
 @dataclass(slots=True)
@@ -45,7 +48,6 @@ class Row:
     activity: PlannedActivity
     figure: LeafFigure
     due_on: datetime.date | None
-    declared: Decimal | None
     cells: list[Cell | None]
 
 
@@ -107,20 +109,16 @@ class BoardBuilder:
         self.reviews = can_review_entry(user, rolled.network)
         writers = [None, *rolled.members]
         self.writes = {member for member in writers if can_write_entry(user, rolled.network, member)}
-        there = {lineage for lineage, _ in (*rolled.owed, *rolled.entries)}
-        self.not_due = set(rolled.by_lineage) - there
-        self.differing = {
-            (d.key, d.member): d.declared
-            for plan in rolled.plans
-            for d in plan.differences
-            if d.kind == "activity"
-        }
+        self.not_due = self._not_due()
+        self.entries: dict = {}
 
     def _bases(self) -> dict[int | None, str]:
         """The address of each period's board: a year's board shows entries of its quarters or semesters, too."""
         rolled = self.rolled
         codes = {rolled.period.pk: rolled.period.code} if rolled.period.pk else {}
-        others = {entry.period_id for entry in rolled.entries.values()} - set(codes)
+        others = set()
+        if rolled.period.kind != PeriodKind.QUARTER and not rolled.is_large:
+            others = {entry.period_id for entry in rolled.entries.values()} - set(codes)
         if others:
             codes |= dict(Period.objects.filter(pk__in=others).values_list("pk", "code"))
         return {
@@ -133,14 +131,28 @@ class BoardBuilder:
         member_pages = Paginator(members, MEMBERS_PER_PAGE).get_page(member_page)
         columns: list[Member | None] = [None] if self.chosen.takes_member(None) else []
         columns += member_pages
-        rows = [
-            row
+        shown = [
+            (plan, activity)
             for plan in self.rolled.plans
             for activity in plan.planned.activities
-            if self._is_shown(activity) and (row := self._row(plan, activity, columns))
+            if self._is_shown(activity)
         ]
-        row_pages = Paginator(rows, ROWS_PER_PAGE).get_page(page)
-        return Board(self._plans(list(row_pages)), columns, member_pages, row_pages, len(self.not_due))
+        if self.chosen.narrows_cells:
+            self.entries = self.rolled.entries
+            shown = [pair for pair in shown if any(self._cells(pair[1], columns))]
+        row_pages = Paginator(shown, ROWS_PER_PAGE).get_page(page)
+        if not self.chosen.narrows_cells:
+            lineages = [activity.lineage for _, activity in row_pages]
+            self.entries = self.rolled.entries_at(lineages, [member and member.pk for member in columns])
+        rows = [self._row(plan, activity, columns) for plan, activity in row_pages]
+        return Board(self._plans(rows), columns, member_pages, row_pages, len(self.not_due))
+
+    def _not_due(self) -> set[uuid.UUID]:
+        """What nobody owes in the period, nor reported all the same."""
+        rolled = self.rolled
+        extra = {entry.activity_lineage for entry in rolled.network_entries}
+        extra |= {one.entry.activity_lineage for one in rolled.outside}
+        return {lineage for lineage, members in rolled.obliged_by.items() if not members} - extra
 
     def _plans(self, rows: list[Row]) -> list[PlanBoard]:
         by_eje = defaultdict(list)
@@ -162,22 +174,23 @@ class BoardBuilder:
             return False
         return self.chosen.takes_activity(activity)
 
-    def _row(self, plan: PlanRollup, activity: PlannedActivity, columns: list[Member | None]) -> Row | None:
+    def _row(self, plan: PlanRollup, activity: PlannedActivity, columns: list[Member | None]) -> Row:
+        cells = self._cells(activity, columns)
+        return Row(activity, plan.leaves[activity.lineage], activity.due_on(), cells)
+
+    def _cells(self, activity: PlannedActivity, columns: list[Member | None]) -> list[Cell | None]:
         cells = [self._cell(activity, member) for member in columns]
-        if self.chosen.narrows_cells:
-            cells = [cell if cell and self.chosen.takes_cell(cell) else None for cell in cells]
-            if not any(cells):
-                return None
-        declared = self.differing.get((activity.lineage, None))
-        return Row(activity, plan.activity(activity.lineage), activity.due_on(), declared, cells)
+        if not self.chosen.narrows_cells:
+            return cells
+        return [cell if cell and self.chosen.takes_cell(cell) else None for cell in cells]
 
     def _cell(self, activity: PlannedActivity, member: Member | None) -> Cell | None:
-        at = activity.lineage, member and member.pk
-        owed, entry = self.rolled.owed.get(at), self.rolled.entries.get(at)
-        if owed is None and entry is None:
+        member_id = member and member.pk
+        entry = self.entries.get((activity.lineage, member_id))
+        is_owed = self.rolled.owes(activity.lineage, member_id)
+        if entry is None and not is_owed:
             return None
-        due_on = owed.due_on if owed else None
-        shown = semaforo(entry and entry.status, due_on, self.today)
+        shown = semaforo(entry and entry.status, activity.due_on(member_id) if is_owed else None, self.today)
         return Cell(
             url=self._url(activity, member, entry),
             status=(entry and entry.status) or SILENT_CSS,
@@ -186,8 +199,16 @@ class BoardBuilder:
             word=self._word(shown.word, entry),
             note=self._note(entry),
             review_state=entry.review_state if entry else "",
-            is_owed=owed is not None,
+            is_owed=is_owed,
+            declared=self._declared(activity, entry),
         )
+
+    def _declared(self, activity: PlannedActivity, entry: EntryRow | None) -> Decimal | None:
+        if entry is None or entry.declared_earned is None or not entry.status:
+            return None
+        weight = Decimal(100) if activity.weight is None else activity.weight
+        earned = effective_earned(weight, entry.status, entry.progress, self.rolled.network.earned_rule)
+        return None if entry.declared_earned == earned else entry.declared_earned
 
     def _url(self, activity: PlannedActivity, member: Member | None, entry: EntryRow | None) -> str:
         """Straight to the form for whoever may still write there; empty where there is nothing to open."""

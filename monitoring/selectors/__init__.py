@@ -5,17 +5,17 @@ from monitoring.selectors.indicators import IndicatorValue, indicator_values
 from monitoring.selectors.pending import HomeNetwork, Pending, home_networks, pending_for
 from monitoring.selectors.periods import current_period, local_today, period_for
 from monitoring.selectors.planned import PlannedActivity, PlannedEje, PlannedVersion
-from monitoring.selectors.rollup import (
-    EntryRow,
+from monitoring.selectors.records import EntryRow
+from monitoring.selectors.summing import (
     NetworkRollup,
     Obligation,
     OutsideEntry,
     PlanRollup,
-    frozen_totals,
     obligations,
     rollup,
     rollups,
 )
+from monitoring.selectors.totals import frozen_totals
 
 __all__ = [
     "EntryRow",

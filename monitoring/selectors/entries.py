@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from monitoring.models import ComplianceEntry, Observation, Period, ReviewState
-from monitoring.selectors.rollup import COUNTED
+from monitoring.selectors.records import COUNTED
 from networks.models import Member, Network, User
 from plans.models import Activity, MemberDeadline
 from plans.selectors import versions_for_network

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from monitoring.models import Basis, Measurement, Period
-from monitoring.selectors.rollup import COUNTED
+from monitoring.selectors.records import COUNTED
 from networks.models import Network
 from plans.models import Indicator, OverMembers, OverPeriods
 from plans.selectors import versions_for_network

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from monitoring.models import Meeting, Period
 from monitoring.selectors.periods import current_period
 from monitoring.selectors.planned import PlannedActivity
-from monitoring.selectors.rollup import COUNTED, NetworkRollup, rollups
+from monitoring.selectors.records import COUNTED
+from monitoring.selectors.summing import NetworkRollup, rollups
 from networks.models import Network
 
 NEXT_DEADLINES = 6
-SETTLED = frozenset({"cumplido", "no_aplica"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,12 @@ def _last_reported(network: Network, current: Period | None) -> Period | None:
 
 def _due(rolled: NetworkRollup) -> list[DueActivity]:
     """The activities owed in the period that somebody has yet to fulfil, the nearest deadline first."""
-    found: dict = {}
-    for owed in rolled.obligations:
-        if owed.due_on is None:
-            continue
-        entry = rolled.entries.get(owed.at)
-        is_open = not (entry and entry.counts and entry.status in SETTLED)
-        known = found.get(owed.activity.lineage)
-        found[owed.activity.lineage] = DueActivity(
-            activity=owed.activity,
-            due_on=min(known.due_on, owed.due_on) if known else owed.due_on,
-            open=is_open + (known.open if known else 0),
-            obliged=1 + (known.obliged if known else 0),
-        )
-    return sorted((one for one in found.values() if one.open), key=lambda one: (one.due_on, one.activity.code))
+    found = []
+    for lineage, members in rolled.obliged_by.items():
+        activity = rolled.by_lineage[lineage]
+        days = {activity.due_on()} if not activity.own_dates else {activity.due_on(member) for member in members}
+        known = [day for day in days if day is not None]
+        unsettled = rolled.unsettled(lineage) if members and known else 0
+        if unsettled:
+            found.append(DueActivity(activity, min(known), unsettled, len(members)))
+    return sorted(found, key=lambda one: (one.due_on, one.activity.code))

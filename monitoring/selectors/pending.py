@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from monitoring.models import Period, ReviewState
 from monitoring.selectors.periods import current_period, local_today
-from monitoring.selectors.rollup import NetworkRollup, rollups
+from monitoring.selectors.summing import NetworkRollup, rollups
 from networks.models import Network, User
 from networks.permissions import can_close_period, can_review_entry, members_of
 
@@ -82,23 +82,27 @@ def _pending(user: User, rolled: NetworkRollup, today: datetime.date) -> Pending
     network, period = rolled.network, rolled.period
     if period.opens_on > today:
         return None
-    mine = members_of(user, network)
-    states = defaultdict(int)
-    for owed in rolled.obligations:
-        if owed.member_id in mine:
-            entry = rolled.entries.get(owed.at)
-            states[entry.review_state if entry else ""] += 1
-    to_review = sum(1 for entry in rolled.entries.values() if entry.review_state == ReviewState.SUBMITTED)
+    states = _states(rolled, members_of(user, network))
     return Pending(
         network=network,
         period=period,
         silent=states[""],
         draft=states[ReviewState.DRAFT],
         returned=states[ReviewState.RETURNED],
-        to_review=to_review if can_review_entry(user, network) else 0,
+        to_review=rolled.to_review if can_review_entry(user, network) else 0,
         to_close=can_close_period(user, network) and period.due_on < today,
         overdue=period.due_on < today,
     )
+
+
+def _states(rolled: NetworkRollup, mine: frozenset[int | None]) -> dict[str, int]:
+    """How many of what these members owe are in each state; empty is not begun."""
+    states: dict[str, int] = defaultdict(int)
+    owed = [(lineage, m) for lineage, members in rolled.obliged_by.items() for m in mine if m in members]
+    entries = rolled.entries_at({lineage for lineage, _ in owed}, mine) if owed else {}
+    for at in owed:
+        states[entries[at].review_state if at in entries else ""] += 1
+    return states
 
 
 def pending_for(user: User, at: datetime.datetime | None = None) -> list[Pending]:

@@ -38,6 +38,6 @@ class PeriodDetailView(PeriodMixin, TemplateView):
             member_figures=[(plan, plan.members.get(member.pk)) for plan in rolled.plans] if member else [],
             may_close=can_close_period(self.request.user, self.network) and self.period.pk is not None,
             reviews=builder.reviews,
-            to_review=sum(1 for entry in rolled.entries.values() if entry.review_state == "submitted"),
+            to_review=rolled.to_review,
             **kwargs,
         )

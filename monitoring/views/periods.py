@@ -137,9 +137,8 @@ class PeriodCloseView(PeriodMixin, TemplateView):
             (rolled.by_lineage.get(entry.activity_lineage), names.get(entry.member_id), entry)
             for entry in rolled.late
         ]
-        to_review = sum(1 for entry in rolled.entries.values() if entry.review_state == "submitted")
         return super().get_context_data(
-            rolled=rolled, late=late, missing=rolled.missing, to_review=to_review, **kwargs
+            rolled=rolled, late=late, missing=rolled.missing, to_review=rolled.to_review, **kwargs
         )
 
 

@@ -206,7 +206,7 @@ def test_queries_are_constant(network, member, django_assert_num_queries):
     version = make_plan(network, (40, 60))
     period = make_period(network)
     period.closed = False
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert rollup(network, period).plans[0].figure.obliged == 2
     eje = make_eje(version, "2")
     for number in range(10):
@@ -214,7 +214,7 @@ def test_queries_are_constant(network, member, django_assert_num_queries):
         activity = make_activity(eje, f"2.{number}")
         Deliverable.objects.create(activity=activity, title="P")
         make_entry(activity, period, someone)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert rollup(network, period).plans[0].figure.reported == 10
 
 
