@@ -77,7 +77,11 @@ class FieldGroup:
 
 
 class EntryForm(forms.Form):
-    """`activity` comes with its indicators, deliverables and verification slots prefetched."""
+    """`activity` comes with its indicators, deliverables and verification slots prefetched.
+
+    What is written needs no `entry`, which gives what is shown first; `previous`, what was reported last time, is
+    set by the page that shows it.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     status = forms.ChoiceField(label=gettext_lazy("Cumplimiento"), required=False, widget=forms.RadioSelect)
@@ -130,12 +134,11 @@ class EntryForm(forms.Form):
         *args: Any,
         activity: Activity,
         entry: ComplianceEntry | None = None,
-        previous: ComplianceEntry | None = None,
         on_behalf: bool = False,
         **kwargs: Any,
     ) -> None:
         self.activity, self.entry = activity, entry
-        self.before = _by_lineage(previous, "measurements", "indicator_lineage")
+        self.previous: ComplianceEntry | None = None
         self.differences: list = []
         super().__init__(*args, initial=_initial(entry), **kwargs)
         self.fields["status"].choices = [(value, capfirst(label)) for value, label in EntryStatus.choices]
@@ -186,10 +189,11 @@ class EntryForm(forms.Form):
     # -- what the template shows ------------------------------------------------------------------------------
 
     def _groups(self, rows: QuerySet, prefix: str, parts: tuple[str, ...]) -> Iterator[FieldGroup]:
+        before = _by_lineage(self.previous, "measurements", "indicator_lineage")
         for row in rows:
             names = [f"{prefix}-{row.lineage}-{part}" for part in parts]
             fields = tuple(self[name] for name in names if name in self.fields)
-            yield FieldGroup(row, fields, self.before.get(row.lineage))
+            yield FieldGroup(row, fields, before.get(row.lineage))
 
     @property
     def indicators(self) -> list[FieldGroup]:

@@ -6,13 +6,12 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from monitoring.models import ComplianceEntry, Observation, Period, ReviewState
 from monitoring.selectors.records import COUNTED
 from networks.models import Member, Network, User
-from plans.models import Activity, MemberDeadline
-from plans.selectors import versions_for_network
+from plans.models import Activity, MemberDeadline, PlanVersion
 
 
 def leaf_for(network: Network, period: Period, lineage: uuid.UUID) -> Activity | None:
@@ -20,15 +19,21 @@ def leaf_for(network: Network, period: Period, lineage: uuid.UUID) -> Activity |
 
     None where the lineage is not there, or only groups sub-activities.
     """
-    versions = versions_for_network(network, period.end_on)
-    found = (
+    day = period.end_on
+    ruling = PlanVersion.objects.filter(plan=OuterRef("eje__version__plan")).in_force_on(day).values("pk")[:1]
+    return (
         Activity.objects.leaves()
-        .filter(lineage=lineage, eje__version__in=[version.pk for version in versions])
+        .filter(
+            lineage=lineage,
+            eje__version=Subquery(ruling),
+            eje__version__plan__network=network,
+            eje__version__plan__first_year__lte=day.year,
+            eje__version__plan__last_year__gte=day.year,
+        )
         .select_related("eje__version__plan", "objective", "parent")
-        .prefetch_related("deliverables", "verification_set", "indicators", "party_set__organization")
+        .prefetch_related("deliverables", "verification_set", "indicators")
         .first()
     )
-    return found
 
 
 def own_deadline(activity: Activity, member: Member | None) -> MemberDeadline | None:

@@ -98,7 +98,8 @@ def _write(
     if submitted_at is not None:
         entry.review_state = ReviewState.SUBMITTED
         entry.submitted_at, entry.submitted_by = submitted_at, user
-    entry.full_clean(exclude=KNOWN)
+    # The constraints are left to the database: checking each one here would cost a query.
+    entry.full_clean(exclude=KNOWN, validate_unique=False, validate_constraints=False)
     _save(entry, key)
     _write_measurements(entry, draft)
     _write_deliverables(entry, draft)
@@ -107,7 +108,7 @@ def _write(
 
 def _claimed(key: EntryKey, revision: int) -> ComplianceEntry | None:
     """The entry as it is, taken for this save; None when there is none and she saw none."""
-    entry = key.rows().select_related("member").first()
+    entry = key.rows().first()
     if entry is None:
         if revision:
             raise ConflictError(None)
@@ -115,6 +116,7 @@ def _claimed(key: EntryKey, revision: int) -> ComplianceEntry | None:
     if not entry.is_editable:
         raise EntryLockedError(entry)
     entry.claim(revision)
+    entry.period, entry.member = key.period, key.member
     return entry
 
 

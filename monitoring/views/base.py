@@ -93,7 +93,7 @@ class EntryMixin(PeriodMixin):
             activity = Activity.objects.filter(
                 lineage=self.kwargs["lineage"], eje__version=self.entry.version_id
             ).first()
-        if activity is None or not (self.entry or self._concerns(activity)):
+        if activity is None or not (self._concerns(activity) or self.entry):
             raise Http404
         return activity
 

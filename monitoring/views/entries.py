@@ -76,12 +76,12 @@ class EntryEditView(EntryMixin, TemplateView):
 
     @cached_property
     def form(self) -> EntryForm:
-        return self.make_form(self.entry, self.request.POST or None, self.request.FILES or None)
+        if self.request.method == "POST":
+            return self.make_form(None, self.request.POST, self.request.FILES)
+        return self.make_form(self.entry)
 
     def make_form(self, entry: ComplianceEntry | None, *data: Any) -> EntryForm:
-        return EntryForm(
-            *data, activity=self.activity, entry=entry, previous=self.previous, on_behalf=self.on_behalf
-        )
+        return EntryForm(*data, activity=self.activity, entry=entry, on_behalf=self.on_behalf)
 
     def tell_conflict(self, conflict: ConflictError) -> None:
         """Keep what she wrote, show what there is now, and let the next save go over it knowingly."""
@@ -91,6 +91,7 @@ class EntryEditView(EntryMixin, TemplateView):
         self.form.differences = differences(self.form, self.make_form(current))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.form.previous = self.previous
         return super().get_context_data(
             form=self.form,
             on_behalf=self.on_behalf,

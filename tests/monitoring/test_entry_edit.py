@@ -25,6 +25,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n"
+# In a test the transaction of the service and that of the row are savepoints, each opened and released.
+SAVEPOINTS = 4
 
 
 def test_the_form_says_what_is_asked(url_of, reporting, technician, login):
@@ -258,3 +260,19 @@ def test_a_technician_of_the_network_itself_writes_its_record(url_of, reporting,
     give_role(user, reporting.network, Role.TECHNICIAN)
     login(user).post(url_of("entry_submit", who="red"), {"revision": 0, "status": "cumplido"})
     assert ComplianceEntry.objects.get().member is None
+
+
+def test_autosave_asks_the_same_however_large_the_plan(
+    url_of, reporting, technician, login, django_assert_num_queries
+):
+    """Fourteen beside session and person, whatever the plan and the network hold."""
+    client = login(technician)
+    client.post(url_of("entry_autosave"), {"revision": 0})
+    sent = {"narrative": "Uno"}
+    with django_assert_num_queries(16 + SAVEPOINTS):
+        client.post(url_of("entry_autosave"), {**sent, "revision": 1})
+    for number in range(10):
+        make_activity(reporting.eje, f"7.{number}")
+        make_entry(reporting.first, reporting.period, make_member(reporting.network, f"m{number}"))
+    with django_assert_num_queries(16 + SAVEPOINTS):
+        client.post(url_of("entry_autosave"), {**sent, "revision": 2})
