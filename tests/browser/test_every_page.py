@@ -1,8 +1,11 @@
 """The main pages with the records of real networks: none scrolls sideways on a phone, none shuts anyone out."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from monitoring.models import Period
 from monitoring.selectors import obligations
@@ -59,8 +62,16 @@ def addresses(network: Network, code: str) -> dict[str, str]:
     return found
 
 
-def open_page(page: Page, address: str) -> None:
-    assert page.goto(address).status == 200, address
+def each_page(page: Page, found: dict[str, str]) -> Iterator[str]:
+    """Opens each and gives its name; the editor also with each kind of form that unfolds in it."""
+    for name, address in found.items():
+        assert page.goto(address).status == 200, address
+        yield name
+        for link in (r"Editar [\w.]+\d", "Ponderar") if name == "editor" else ():
+            page.goto(address)
+            page.get_by_role("link", name=re.compile(f"^({link})$")).first.click()
+            expect(page.locator(".edit-form")).to_be_visible()
+            yield f"{name}: {link}"
 
 
 @pytest.mark.parametrize(("slug", "code"), [("utgm", "2012-T1"), ("mesa", "2024-T3")])
@@ -68,8 +79,7 @@ def test_no_page_scrolls_sideways_on_a_phone(visit, slug, code):
     user, network = chief(slug)
     page = visit(user, viewport={"width": 390, "height": 844})
     wide = {}
-    for name, address in addresses(network, code).items():
-        open_page(page, address)
+    for name in each_page(page, addresses(network, code)):
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 390:
             wide[name] = width
@@ -79,13 +89,10 @@ def test_no_page_scrolls_sideways_on_a_phone(visit, slug, code):
 @pytest.mark.parametrize(("slug", "code"), [("coalicion", "2012-S1"), ("mesa", "2024-T3")])
 def test_axe_finds_nothing_serious(visit, slug, code):
     user, network = chief(slug)
-    page = visit()
-    found = {}
-    open_page(page, "/cuentas/login/")
-    found["entrar"] = serious(page)
+    nameless = visit()
+    found = {name: serious(nameless) for name in each_page(nameless, {"entrar": "/cuentas/login/"})}
     page = visit(user)
-    for name, address in addresses(network, code).items():
-        open_page(page, address)
+    for name in each_page(page, addresses(network, code)):
         found[name] = serious(page)
     assert {name: violations for name, violations in found.items() if violations} == {}
 
