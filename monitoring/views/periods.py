@@ -32,6 +32,10 @@ from networks.mixins import NetworkMixin
 from networks.permissions import can_close_period
 
 
+# Of what is late or missing so many are listed by name before a closing; the rest is counted.
+LISTED = 200
+
+
 class PeriodListView(NetworkMixin, ListView):
     template_name = "monitoring/period_list.html"
     paginate_by = 12
@@ -138,7 +142,12 @@ class PeriodCloseView(PeriodMixin, TemplateView):
             for entry in rolled.late
         ]
         return super().get_context_data(
-            rolled=rolled, late=late, missing=rolled.missing, to_review=rolled.to_review, **kwargs
+            rolled=rolled,
+            late=late[:LISTED],
+            late_count=len(late),
+            missing=rolled.missing[:LISTED],
+            to_review=rolled.to_review,
+            **kwargs,
         )
 
 
