@@ -9,8 +9,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_what_goes_wrong_in_a_page_is_taken_down(visit, watch):
     page = visit()
     page.goto("/cuentas/login/")
-    page.evaluate("document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))")
-    page.evaluate("setTimeout(() => { throw new Error('roto') })")
+    with page.expect_console_message():
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))"
+        )
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('roto') })")
     page.goto("/no-existe/")
 
     said = "\n".join(watch.troubles)
