@@ -60,7 +60,7 @@ def _database(folder: Path) -> Iterator[str]:
 
     name = f"trama_bench_{secrets.token_hex(4)}"
     server = urlsplit(given)
-    control = psycopg2.connect(urlunsplit(server._replace(scheme="postgresql")))
+    control = psycopg2.connect(urlunsplit(server._replace(scheme="postgresql", path="/postgres")))
     control.autocommit = True
     control.cursor().execute(f"CREATE DATABASE {name}")
     try:

@@ -31,7 +31,7 @@ def chromium() -> str:
     return path
 
 
-def chromium_cold(page: Path) -> Path:
+def chromium_cold(page: Path) -> bytes:
     """Start the browser, print, end; its profile is kept from one time to the next."""
     out = page.with_suffix(".chromium.pdf")
     profile = page.parent / "perfil"
@@ -39,21 +39,21 @@ def chromium_cold(page: Path) -> Path:
     done = subprocess.run([chromium(), "--headless", *FLAGS, *options, page.as_uri()], capture_output=True)
     if done.returncode or not out.exists():
         raise UnmeasurableError(f"Chromium no imprimió {page.name}: quedan fuera las filas que lo necesitan.")
-    return out
+    return out.read_bytes()
 
 
 @contextmanager
 def chromium_warm() -> Iterator[Callable[[Path], bytes]]:
-    """A browser that is already open; yields what prints a page with it."""
+    """A browser that is already open; yields what prints a page in a tab of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        tab = browser.new_page()
 
         def print_page(page: Path) -> bytes:
-            tab.goto(page.as_uri())
-            return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+            with browser.new_page() as tab:
+                tab.goto(page.as_uri())
+                return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
 
         try:
             yield print_page
