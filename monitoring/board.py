@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from monitoring.compliance import effective_earned
 from monitoring.figures import GroupFigure, LeafFigure
@@ -189,7 +190,7 @@ class BoardBuilder:
         entry = self.entries.get((activity.lineage, member_id))
         is_owed = self.rolled.owes(activity.lineage, member_id)
         if entry is None and not is_owed:
-            return None
+            return self._consolidated(activity) if member is None else None
         shown = semaforo(entry and entry.status, activity.due_on(member_id) if is_owed else None, self.today)
         return Cell(
             url=self._url(activity, member, entry),
@@ -202,6 +203,21 @@ class BoardBuilder:
             is_owed=is_owed,
             declared=self._declared(activity, entry),
         )
+
+    def _consolidated(self, activity: PlannedActivity) -> Cell | None:
+        """The way to the network's own record of what its members owe, for whoever may write it."""
+        period = self.rolled.period
+        owed = self.rolled.obliged_by[activity.lineage]
+        if (
+            not owed
+            or None not in self.writes
+            or period.pk is None
+            or period.is_closed
+            or self.chosen.narrows_cells
+        ):
+            return None
+        word = _("Informar el consolidado de la red")
+        return Cell(self._url(activity, None, None), "", "add", "+", word, "", "", False, None)
 
     def _declared(self, activity: PlannedActivity, entry: EntryRow | None) -> Decimal | None:
         if entry is None or entry.declared_earned is None or not entry.status:

@@ -31,7 +31,6 @@ from monitoring.views.base import PeriodMixin
 from networks.mixins import NetworkMixin
 from networks.permissions import can_close_period
 
-
 # Of what is late or missing so many are listed by name before a closing; the rest is counted.
 LISTED = 200
 

@@ -148,3 +148,11 @@ def test_another_networks_period_is_404(url_of, reporting, outsider, secretariat
     url = url_of("period_detail", code="2031", lineage=None, who=None)
     assert login(secretariat).get(url).status_code == 404
     assert login(outsider).get(url).status_code == 404
+
+
+def test_the_networks_own_record_can_be_begun_from_the_board(
+    board, url_of, reporting, secretariat, observer, login
+):
+    own = url_of("entry_edit", who="red")
+    assert (own, "Informar el consolidado de la red") in cells(login(secretariat).get(board).content.decode())
+    assert own not in login(observer).get(board).content.decode()
