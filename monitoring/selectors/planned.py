@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import CharField, DateField, F, IntegerField, Q, Value
+from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from monitoring.periods import is_due
@@ -214,41 +214,35 @@ def _leaves(eje: PlannedEje, rows: list[tuple]) -> Iterator[PlannedActivity]:
     return walk(None, ())
 
 
+def _dates(queryset, kind: str, **columns) -> QuerySet:
+    """Rows of one shape out of any table that hangs on activities, so that several can be read at once."""
+    shape = {
+        "part": Cast(Value(None), IntegerField()),
+        "who": Cast(Value(None), IntegerField()),
+        "first_on": Cast(Value(None), DateField()),
+        "last_on": Cast(Value(None), DateField()),
+        **columns,
+    }
+    kind_column = Value(kind, output_field=CharField())
+    return (
+        queryset.order_by()
+        .annotate(kind=kind_column, owner=F("activity_id"), **shape)
+        .values_list("kind", "owner", *shape)
+    )
+
+
 def _read_dates(versions: Iterable[int], activities: dict[int, PlannedActivity]) -> None:
     """Dates of deliverables, members' own dates and chosen members: three tables in one question."""
-    no_date = Cast(Value(None), DateField())
-    no_row = Cast(Value(None), IntegerField())
-    columns = ("kind", "owner", "part", "who", "first_on", "last_on")
     of_version = {"activity__eje__version__in": versions}
-
-    def rows(queryset, kind: str, part, who, first_on, last_on):
-        kind_column = Value(kind, output_field=CharField())
-        return queryset.annotate(
-            kind=kind_column, owner=F("activity_id"), part=part, who=who, first_on=first_on, last_on=last_on
-        ).values_list(*columns)
-
-    start, end = F("deadline_start_on"), F("deadline_end_on")
     dated = Q(deadline_start_on__isnull=False) | Q(deadline_end_on__isnull=False)
-    deliverables = rows(
-        Deliverable.objects.filter(**of_version).order_by(), "deliverable", F("pk"), no_row, start, end
+    span = {"first_on": F("deadline_start_on"), "last_on": F("deadline_end_on")}
+    own = MemberDeadline.objects.filter(dated, **of_version)
+    found = _dates(Deliverable.objects.filter(**of_version), "deliverable", part=F("pk"), **span).union(
+        _dates(own, "own", part=F("deliverable_id"), who=F("member_id"), **span),
+        _dates(Activity.members.through.objects.filter(**of_version), "member", who=F("member_id")),
+        all=True,
     )
-    own = rows(
-        MemberDeadline.objects.filter(dated, **of_version).order_by(),
-        "own",
-        F("deliverable_id"),
-        F("member_id"),
-        start,
-        end,
-    )
-    chosen = rows(
-        Activity.members.through.objects.filter(**of_version).order_by(),
-        "member",
-        no_row,
-        F("member_id"),
-        no_date,
-        no_date,
-    )
-    for kind, owner, part, who, first_on, last_on in deliverables.union(own, chosen, all=True):
+    for kind, owner, part, who, first_on, last_on in found:
         activity = activities.get(owner)
         if activity is None:
             continue
