@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.compliance import effective_earned
 from monitoring.figures import GroupFigure, LeafFigure
-from monitoring.filters import NETWORK_ITSELF, BoardFilter
+from monitoring.filters import BoardFilter
 from monitoring.labels import REVIEW_WORDS, SILENT_CSS, semaforo
 from monitoring.models import Period
 from monitoring.selectors import EntryRow, NetworkRollup, PlannedActivity, PlannedEje, PlanRollup
 from networks.models import Member, PeriodKind, User
+from networks.models.directory import THE_NETWORK
 from networks.permissions import can_review_entry, can_write_entry
 from plans.models import Party, PartyKind, PartyScope
 
@@ -85,7 +86,7 @@ class Board:
 
 def entry_url(base: str, lineage: uuid.UUID, member: Member | None, tail: str = "") -> str:
     """The page of an entry; `base` is the board's. A board writes thousands, and `reverse` is slow."""
-    return f"{base}avances/{lineage}/{quote(member.code) if member else NETWORK_ITSELF}/{tail}"
+    return f"{base}avances/{lineage}/{quote(member.code) if member else THE_NETWORK}/{tail}"
 
 
 def responsible_by_activity(rolled: NetworkRollup) -> dict[int, set[str]]:

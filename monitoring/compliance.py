@@ -240,7 +240,13 @@ def _leaf_figure(leaf: Leaf, tally: Tally, worth: Fraction, earned: Decimal, cei
         obliged=tally.obliged,
         applicable=tally.applicable,
         parts=_parts(tally, worth, earned),
+        share_ceiling=_share(_reachable(tally)) if tally.applicable else None,
     )
+
+
+def _reachable(tally: Tally) -> Fraction:
+    """The share it comes to if all that is open is done."""
+    return Fraction(tally.units + WHOLE * (tally.applicable - tally.heard), WHOLE * tally.applicable)
 
 
 def _share(share: Fraction) -> Decimal:

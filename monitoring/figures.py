@@ -100,6 +100,7 @@ class LeafFigure:
     obliged: int
     applicable: int
     parts: tuple[Part, ...] = ()
+    share_ceiling: Decimal | None = None
 
     @property
     def not_applicable(self) -> bool:
@@ -110,6 +111,11 @@ class LeafFigure:
     def percent(self) -> Decimal | None:
         """Its own avance, 0–100, whatever its weight."""
         return None if self.share is None else quantize(self.share * 100)
+
+    @property
+    def percent_ceiling(self) -> Decimal | None:
+        """What its own avance could still come to."""
+        return None if self.share_ceiling is None else quantize(self.share_ceiling * 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,15 @@ class PlanFigure:
     obliged: int
     weighted_by: str
     groups: tuple[GroupFigure, ...]
+
+    @property
+    def percent(self) -> Decimal | None:
+        """It is out of 100 already."""
+        return self.earned
+
+    @property
+    def percent_ceiling(self) -> Decimal | None:
+        return self.ceiling
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.labels import REVIEW_WORDS, SILENT_CSS, STATUS_WORDS
 from monitoring.selectors import NetworkRollup
+from networks.models.directory import THE_NETWORK
 
-NETWORK_ITSELF = "red"
 MINE = "mias"
 
 
@@ -53,7 +53,7 @@ class BoardFilter(forms.Form):
         self.fields["integrante"].label = capfirst(network.member_word)
         members = ((member.code, member.name) for member in rolled.reporting_members)
         own = [(MINE, _("Solo por quien informo"))] if mine else []
-        self.fields["integrante"].choices = [("", _("Todas")), *own, (NETWORK_ITSELF, _("La red")), *members]
+        self.fields["integrante"].choices = [("", _("Todas")), *own, (THE_NETWORK, _("La red")), *members]
         self._responsible = responsible
         labels = sorted({name for names in responsible.values() for name in names}, key=str.casefold)
         self.fields["responsable"].choices = [("", _("Cualquiera")), *((label, label) for label in labels)]
@@ -74,7 +74,7 @@ class BoardFilter(forms.Form):
         wanted = self.value("integrante")
         if wanted == MINE:
             return (member and member.pk) in self._mine
-        return wanted in ("", member.code if member else NETWORK_ITSELF)
+        return wanted in ("", member.code if member else THE_NETWORK)
 
     def takes_activity(self, activity) -> bool:
         if self.value("eje") and str(activity.eje.lineage) != self.value("eje"):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from networks.models import Network
 from networks.permissions import can_manage_network
 
 
@@ -15,7 +14,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"my_networks": [], "current_network": None, "can_manage_network": False}
     return {
-        "my_networks": Network.objects.for_user(user).only("slug", "name", "short_name"),
+        "my_networks": user.networks,
         "current_network": current,
         "can_manage_network": current is not None and can_manage_network(user, current),
     }

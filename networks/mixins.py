@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from networks.models import Network
@@ -28,9 +27,10 @@ class NetworkMixin(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        self.network = request.network = get_object_or_404(
-            Network.objects.for_user(request.user), slug=kwargs["slug"]
-        )
+        found = next((network for network in request.user.networks if network.slug == kwargs["slug"]), None)
+        if found is None:
+            raise Http404
+        self.network = request.network = found
         if not type(self).permission(request.user, self.network):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)

@@ -41,7 +41,8 @@ def make_seat(network: Network, code: str = "", seat_role: str = "I", **fields: 
 
 
 def give_role(user: User, network: Network, role: Role, member: Member | None = None) -> Assignment:
-    user.__dict__.pop("roles", None)
+    for read in ("_assigned", "networks", "roles"):
+        user.__dict__.pop(read, None)
     return Assignment.objects.create(user=user, network=network, role=role, member=member)
 
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from monitoring.filters import NETWORK_ITSELF
 from monitoring.labels import period_label
 from monitoring.models import ComplianceEntry, Period
 from monitoring.selectors import entry_for, leaf_for, local_today, own_deadline, period_for, previous_entry
 from monitoring.services import EntryKey, is_on_behalf
 from networks.mixins import NetworkMixin
 from networks.models import Member
+from networks.models.directory import THE_NETWORK
 from networks.permissions import can_report_on_behalf, can_review_entry, can_write_entry
 from plans.models import Activity, Concern
 
@@ -69,7 +69,7 @@ class EntryMixin(PeriodMixin):
 
     @cached_property
     def member(self) -> Member | None:
-        if self.who == NETWORK_ITSELF:
+        if self.who == THE_NETWORK:
             return None
         rows = Member.objects.for_user(self.request.user).filter(network=self.network)
         return get_object_or_404(rows, code=self.who)

@@ -10,6 +10,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import networks.models.directory
 import networks.models.network
 
 
@@ -45,7 +46,14 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from_on", models.DateField(blank=True, null=True, verbose_name="desde")),
                 ("valid_to_on", models.DateField(blank=True, null=True, verbose_name="hasta")),
-                ("code", models.CharField(max_length=40, verbose_name="código")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        verbose_name="código",
+                        validators=[networks.models.directory.check_member_code],
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="nombre")),
                 ("post", models.CharField(blank=True, default="", max_length=200, verbose_name="cargo")),
                 (
@@ -1010,7 +1018,14 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from_on", models.DateField(blank=True, null=True, verbose_name="desde")),
                 ("valid_to_on", models.DateField(blank=True, null=True, verbose_name="hasta")),
-                ("code", models.CharField(max_length=40, verbose_name="código")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        verbose_name="código",
+                        validators=[networks.models.directory.check_member_code],
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="nombre")),
                 ("post", models.CharField(blank=True, default="", max_length=200, verbose_name="cargo")),
                 (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from networks.audit import history
 from networks.models.base import Validity, ValidityQuerySet, choice_constraint, long_text, order_constraint
-from networks.models.network import Network, NetworkOwnedQuerySet
+from networks.models.network import SLUG, Network, NetworkOwnedQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -108,6 +108,16 @@ class Organization(models.Model):
         return self.short_name or self.name
 
 
+THE_NETWORK = "red"
+
+
+def check_member_code(value: str) -> None:
+    """A member's code is a part of addresses, where «red» is the network itself."""
+    SLUG(value)
+    if value == THE_NETWORK:
+        raise ValidationError("«red» es la red misma: elija otro código.")
+
+
 class MemberQuerySet(ValidityQuerySet, NetworkOwnedQuerySet):
     def reporting(self) -> MemberQuerySet:
         return self.filter(is_reporting=True)
@@ -123,7 +133,7 @@ class Member(Validity):
     """Who reports, who holds a seat, or both: a territory, an entity, or an entity in a territory."""
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="members", verbose_name="red")
-    code = models.CharField("código", max_length=40)
+    code = models.CharField("código", max_length=40, validators=[check_member_code])
     name = models.CharField("nombre", max_length=200)
     territory = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="members", verbose_name="territorio"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
-from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget, trigger_client_event
 
 from networks.mixins import NetworkMixin
 from networks.models import ConflictError
@@ -129,8 +130,12 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
     def done(self, message: str, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
         """Back to the editor: the whole page, or for HTMX the eje that changed (without one, the tree)."""
         messages.success(self.request, message)
+        address = f"{self.editor_url}#{anchor}" if anchor else self.editor_url
         if not self.request.htmx:
-            return redirect(f"{self.editor_url}#{anchor}" if anchor else self.editor_url)
+            return redirect(address)
+        if urlsplit(self.request.htmx.current_url or "").path not in ("", self.editor_url):
+            # A form on a page of its own: there is no tree to put the fragment in.
+            return HttpResponseClientRedirect(address)
         response = self.fragment(eje)
         response = retarget(response, f"#eje-{eje}" if eje else "#arbol")
         return trigger_client_event(reswap(response, "outerHTML"), "planSaved", {"id": anchor}, after="settle")

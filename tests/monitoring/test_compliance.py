@@ -332,3 +332,12 @@ def test_light(status, on, tone, overdue):
     assert (found.tone, found.overdue) == (tone, overdue)
     assert found.symbol == SYMBOLS[status or "silent"][0]
     assert not light(status, None, on).overdue
+
+
+def test_without_weights_a_leaf_shows_its_own_avance_and_how_far_it_can_come():
+    leaves = (Leaf("a", None, ("ana", "berta")), Leaf("b", None, (None,)))
+    plan = roll_up([Group("1", None, leaves)], {("a", "ana"): Report("cumplido")}, PROPORTIONAL)
+    first, second = plan.groups[0].leaves
+    assert texts(first.percent, first.percent_ceiling) == ["50.00", "100.00"]
+    assert texts(first.earned) == ["25.00"]
+    assert texts(second.percent, second.percent_ceiling) == [None, "100.00"]

@@ -92,3 +92,11 @@ def test_a_nul_character_is_refused(secretariat, login) -> None:
     form = {"name": "Nombre\x00", "code": "otra", "is_reporting": "on", "order": 1}
     response = login(secretariat).post(url("member_create"), form)
     assert response.context["form"].errors["name"]
+
+
+@pytest.mark.parametrize("code", ["red", "con/barra", "Mayúscula"])
+def test_a_code_that_no_address_could_hold_is_refused(code, network, secretariat, login) -> None:
+    form = {"name": "Nombre", "code": code, "is_reporting": "on", "order": 1}
+    response = login(secretariat).post(url("member_create"), form)
+    assert response.context["form"].errors["code"]
+    assert not Member.objects.filter(network=network).exists()
