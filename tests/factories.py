@@ -41,7 +41,7 @@ def make_seat(network: Network, code: str = "", seat_role: str = "I", **fields: 
 
 
 def give_role(user: User, network: Network, role: Role, member: Member | None = None) -> Assignment:
-    for read in ("_assigned", "networks", "roles"):
+    for read in ("networks", "roles"):
         user.__dict__.pop(read, None)
     return Assignment.objects.create(user=user, network=network, role=role, member=member)
 

@@ -41,22 +41,17 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
-    def _assigned(self) -> list[Assignment]:
-        """Her roles with their networks, read once a request: every page needs both."""
-        return list(self.assignments.select_related("network").order_by("network__name", "network"))
+    def roles(self) -> dict[int, dict[str, frozenset[int | None]]]:
+        """`{network id: {role: member ids}}`, read once a request; a member of None is the network itself."""
+        found: dict[int, dict[str, set[int | None]]] = {}
+        for network, role, member in self.assignments.values_list("network_id", "role", "member_id"):
+            found.setdefault(network, {}).setdefault(role, set()).add(member)
+        return {n: {r: frozenset(m) for r, m in roles.items()} for n, roles in found.items()}
 
     @cached_property
     def networks(self) -> list[Network]:
-        """The networks in which she has a role, by name: `Network.objects.for_user`, already read."""
-        return list({row.network_id: row.network for row in self._assigned}.values())
-
-    @cached_property
-    def roles(self) -> dict[int, dict[str, frozenset[int | None]]]:
-        """`{network id: {role: member ids}}`; a member of None is the network itself."""
-        found: dict[int, dict[str, set[int | None]]] = {}
-        for row in self._assigned:
-            found.setdefault(row.network_id, {}).setdefault(row.role, set()).add(row.member_id)
-        return {n: {r: frozenset(m) for r, m in roles.items()} for n, roles in found.items()}
+        """The networks in which she has a role, by name, read once a request: the view's and the menu's."""
+        return list(Network.objects.for_user(self))
 
 
 class AssignmentQuerySet(models.QuerySet):

@@ -269,10 +269,10 @@ def test_autosave_asks_the_same_however_large_the_plan(
     client = login(technician)
     client.post(url_of("entry_autosave"), {"revision": 0})
     sent = {"narrative": "Uno"}
-    with django_assert_num_queries(15 + SAVEPOINTS):
+    with django_assert_num_queries(16 + SAVEPOINTS):
         client.post(url_of("entry_autosave"), {**sent, "revision": 1})
     for number in range(10):
         make_activity(reporting.eje, f"7.{number}")
         make_entry(reporting.first, reporting.period, make_member(reporting.network, f"m{number}"))
-    with django_assert_num_queries(15 + SAVEPOINTS):
+    with django_assert_num_queries(16 + SAVEPOINTS):
         client.post(url_of("entry_autosave"), {**sent, "revision": 2})

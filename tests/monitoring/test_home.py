@@ -83,14 +83,14 @@ def test_someone_without_a_network_is_told_what_to_do(login, db):
 
 def test_questions_do_not_grow_with_networks(reporting, technician, login, django_assert_num_queries):
     client = login(technician)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(HOME)
     for number in range(3):
         other = make_network(f"otra-{number}")
         make_plan(other, (50, 50))
         make_period(other)
         give_role(technician, other, Role.TECHNICIAN, make_member(other, "suya"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(HOME)
 
 

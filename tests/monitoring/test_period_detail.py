@@ -133,13 +133,13 @@ def test_a_year_shows_the_board_of_its_quarters(board, url_of, reporting, observ
 def test_questions_are_constant(board, reporting, secretariat, login, django_assert_num_queries):
     """Session, person, roles, network, period, the person's networks, and six for the board and its filter."""
     client = login(secretariat)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(board)
     for number in range(8):
         member = make_member(reporting.network, f"m{number}")
         activity = make_activity(reporting.eje, f"9.{number}")
         make_entry(activity, reporting.period, member)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(board)
 
 

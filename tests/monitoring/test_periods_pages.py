@@ -33,11 +33,11 @@ def test_the_list_says_how_each_period_stands(url, reporting, observer, login, d
     assert "Primer trimestre de 2024" in words
     assert "1 de 4" in words
     assert "plazo vencido" in words
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("period_list", None))
     for code in ("2024-T2", "2024-T3", "2024-T4"):
         make_period(reporting.network, code)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("period_list", None))
 
 
