@@ -16,8 +16,6 @@ from benchmarks.seed import Seeded, seeded, session_cookie, signed_in
 
 # Read before any page knows who asks.
 SESSION_AND_USER = 2
-# As long as a page, about, so that what interrupts a page on a busy machine interrupts its floor too.
-BARE_AT_ONCE = 20
 NOT_QUERIES = ("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK", "COMMIT")
 
 
@@ -54,18 +52,12 @@ def _against_bare(times: Callable, rows: list[Row], left_out: list[str], network
     _growths(own, rows)
 
 
-def _times(bare_port: int, port: int, path: str, *, repeats: int) -> tuple[float, float]:
+def _times(bare_port: int, port: int, path: str, *, repeats: int) -> list[float]:
     """Median seconds of the bare view and of a page, after every worker has served it."""
     cookie = session_cookie()
     ask, bare = partial(page, port, path, cookie), partial(page, bare_port, "/piso/vista/", cookie)
-
-    def many_bare() -> None:
-        for _ in range(BARE_AT_ONCE):
-            bare()
-
-    first = in_turns(4, many_bare, ask)
-    floor, own = in_turns(min(repeats, max(3, int(5 / first[1]))), many_bare, ask)
-    return floor / BARE_AT_ONCE, own
+    first = in_turns(4, bare, ask)
+    return in_turns(min(repeats, max(3, int(5 / first[1]))), bare, ask)
 
 
 def _growths(own: dict[str, float], rows: list[Row]) -> None:
