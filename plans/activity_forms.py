@@ -20,12 +20,14 @@ from plans.models import (
     Activity,
     Concern,
     Deliverable,
+    MemberDeadline,
     Objective,
     Party,
 )
 from plans.row_forms import (
     DETAILS,
     Detail,
+    MemberDeadlineForm,
     OfDeliverableForm,
     PartyForm,
     RowForm,
@@ -33,6 +35,8 @@ from plans.row_forms import (
     people_choices,
     shortened,
 )
+
+ROW_ORDER = {Party: ("kind", "order", "pk"), MemberDeadline: ("member__order", "member__name", "pk")}
 
 
 class ActivityForm(RevisionedForm):
@@ -132,7 +136,7 @@ class ActivityEditor:
     def _rows(self, model: type[models.Model]) -> list[models.Model]:
         if not self.activity.pk:
             return []
-        order = ("kind", "order", "pk") if model is Party else ("order", "pk")
+        order = ROW_ORDER.get(model, ("order", "pk"))
         return list(model.objects.filter(activity=self.activity.pk).order_by(*order))
 
     def _choices(self, form: type[RowForm]) -> dict[str, Any]:
@@ -140,6 +144,8 @@ class ActivityEditor:
         if issubclass(form, OfDeliverableForm):
             products = self._rows(Deliverable)
             choices["products"] = [(row.pk, shortened(row.title)) for row in products]
+        if issubclass(form, MemberDeadlineForm):
+            choices["members"] = Member.objects.filter(network=self.network).reporting()
         if issubclass(form, PartyForm):
             choices["people"] = people_choices(self.network)
         return choices

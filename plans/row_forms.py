@@ -1,4 +1,4 @@
-"""The rows that hang on an activity: deliverables, verifications, parties and indicators.
+"""The rows that hang on an activity: deliverables, verifications, parties, indicators and members' own dates.
 
 They work without JavaScript: there is always a blank one, and «añadir otra fila» is a submit button that gives the
 page back with one more. A row is known by its hidden `pk`; one that somebody else deleted meanwhile is added anew,
@@ -25,6 +25,7 @@ from plans.models import (
     Activity,
     Deliverable,
     Indicator,
+    MemberDeadline,
     OverMembers,
     OverPeriods,
     Party,
@@ -137,6 +138,22 @@ class PartyForm(OfDeliverableForm):
         return data
 
 
+class MemberDeadlineForm(OfDeliverableForm):
+    """The date one member set for herself where the plan leaves it to each."""
+
+    substance = ("member", "deadline_text")
+
+    class Meta:
+        model = MemberDeadline
+        fields = ("member", "deadline_text")
+        widgets = {"deadline_text": forms.TextInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args: Any, members: models.QuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members
+        self.fields["deadline_text"].required = True
+
+
 class IndicatorForm(RowForm):
     substance = ("title", "unit", "baseline", "target")
     blank = {
@@ -239,6 +256,13 @@ DETAILS = (
         gettext_lazy("Elija de la lista, o escriba el nombre como lo dice el plan; o las dos cosas."),
     ),
     Detail("indicators", IndicatorForm, gettext_lazy("Indicadores"), gettext_lazy("Añadir otro indicador")),
+    Detail(
+        "own_deadlines",
+        MemberDeadlineForm,
+        gettext_lazy("Plazos propios"),
+        gettext_lazy("Añadir otro plazo propio"),
+        gettext_lazy("Cuando cada integrante fija su fecha, la suya decide en qué periodo le toca informar."),
+    ),
 )
 
 

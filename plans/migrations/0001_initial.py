@@ -1303,6 +1303,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deliverable__isnull", True)),
                 fields=("activity", "member"),
                 name="plans_memberdeadline_activity",
+                violation_error_message="Esa integrante ya tiene su plazo en la actividad.",
             ),
         ),
         migrations.AddConstraint(
@@ -1311,6 +1312,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deliverable__isnull", False)),
                 fields=("deliverable", "member"),
                 name="plans_memberdeadline_deliverable",
+                violation_error_message="Esa integrante ya tiene su plazo en el producto.",
             ),
         ),
         migrations.AddConstraint(

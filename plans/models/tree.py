@@ -311,11 +311,13 @@ class MemberDeadline(OfActivity, Deadline):
                 fields=["activity", "member"],
                 condition=Q(deliverable__isnull=True),
                 name="plans_memberdeadline_activity",
+                violation_error_message="Esa integrante ya tiene su plazo en la actividad.",
             ),
             models.UniqueConstraint(
                 fields=["deliverable", "member"],
                 condition=Q(deliverable__isnull=False),
                 name="plans_memberdeadline_deliverable",
+                violation_error_message="Esa integrante ya tiene su plazo en el producto.",
             ),
             *deadline_constraints("memberdeadline"),
         ]

@@ -16,7 +16,7 @@ from simple_history.utils import bulk_update_with_history
 
 from networks.models import MandatedFunction, Member
 from plans.deadlines import parse
-from plans.models import Activity, Concern, Deliverable, Eje, Objective, PlanVersion
+from plans.models import Activity, Concern, Deliverable, Eje, MemberDeadline, Objective, PlanVersion
 from plans.services.base import draft_lock, move, place, reorder
 
 
@@ -107,9 +107,9 @@ def activity_save(
     """Add or change an activity with what hangs on it.
 
     `members` are those it concerns when it concerns some (None leaves them); `saved` and `removed` are its
-    deliverables, verifications, parties and indicators. Deadlines whose words changed are read again with the
-    plan's first year. Under a parent it takes the parent's objective, and the parent, which now only groups,
-    loses its weight.
+    deliverables, verifications, parties, indicators and members' own dates. Deadlines whose words changed are read
+    again with the plan's first year. Under a parent it takes the parent's objective; the parent, which now only
+    groups, loses its weight.
     """
     version = draft_lock(activity.eje.version_id)
     _claim(activity, revision)
@@ -140,7 +140,7 @@ def _check_parent(activity: Activity) -> None:
         above = parents.get(above)
 
 
-def _read_deadline(row: Activity | Deliverable, year: int) -> None:
+def _read_deadline(row: Activity | Deliverable | MemberDeadline, year: int) -> None:
     """Read the words into dates when they are new; dates given to unchanged words stay."""
     before = None
     if row.pk:
@@ -175,9 +175,9 @@ def _save_details(
 ) -> None:
     for row in saved:
         row.activity = activity
-        if isinstance(row, Deliverable):
+        if isinstance(row, Deliverable | MemberDeadline):
             _read_deadline(row, year)
-        if row._state.adding:
+        if row._state.adding and hasattr(row, "order"):
             place(row, type(row).objects.filter(activity=activity))
         row.full_clean()
         row.save()

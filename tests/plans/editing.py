@@ -15,9 +15,9 @@ def url(name: str, version: PlanVersion, **kwargs) -> str:
 
 
 def management(**totals: int) -> dict[str, str]:
-    """Management forms of the four sets of rows; `deliverables=2` for how many rows are posted."""
+    """Management forms of the five sets of rows; `deliverables=2` for how many rows are posted."""
     data = {}
-    for prefix in ("deliverables", "verifications", "parties", "indicators"):
+    for prefix in ("deliverables", "verifications", "parties", "indicators", "own_deadlines"):
         data |= {f"{prefix}-TOTAL_FORMS": str(totals.get(prefix, 0)), f"{prefix}-INITIAL_FORMS": "0"}
     return data
 

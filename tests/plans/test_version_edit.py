@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from networks.models import MandatedFunction
 from plans.models import Activity, Concern, Deliverable, Eje, Objective, Party, PlanVersion, VersionStatus
-from tests.factories import make_activity, make_eje, make_member, make_plan, make_version
+from tests.factories import make_activity, make_eje, make_member, make_network, make_plan, make_version
 from tests.plans.editing import activity_data, url
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +338,23 @@ def test_concern_is_kept_for_the_network(editor, draft, activity):
     editor.post(url("activity_update", draft, pk=activity.pk), activity_data(code="1.1", concerns="network"))
     activity.refresh_from_db()
     assert activity.concerns == Concern.NETWORK
+
+
+@pytest.mark.django_db
+def test_a_member_sets_her_own_date(network, member, coordinator, login):
+    draft = make_plan(network, (40, 60), status=VersionStatus.DRAFT)
+    activity = draft.ejes.get().activities.first()
+    address = url("activity_update", draft, pk=activity.pk)
+    row = {"own_deadlines-0-member": member.pk, "own_deadlines-0-deadline_text": "marzo"}
+    client = login(coordinator)
+    client.post(address, activity_data(code="1.1", totals={"own_deadlines": 1}, **row))
+    own = activity.memberdeadline_set.get()
+    assert (own.member, own.deadline_end_on) == (member, datetime.date(2024, 3, 31))
+    twice = activity_data(code="1.1", totals={"own_deadlines": 1}, **row, revision="2")
+    assert "Esa integrante ya tiene su plazo en la actividad." in client.post(address, twice).content.decode()
+    stranger = make_member(make_network("beta"), "x")
+    other = activity_data(
+        code="1.1", totals={"own_deadlines": 1}, **{**row, "own_deadlines-0-member": stranger.pk}, revision="2"
+    )
+    assert client.post(address, other).status_code == 422
+    assert activity.memberdeadline_set.count() == 1
