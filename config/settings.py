@@ -19,6 +19,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # --- Safety ----------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY_IS_GIVEN = bool(env("SECRET_KEY", default=""))
 SECRET_KEY = env("SECRET_KEY", default="") or stored_secret_key(VAR_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -44,6 +45,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Applications ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "config.apps.SuperuserAdminConfig",
+    "config.apps.TramaConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,7 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "networks.context.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "networks.templatetags.icons"],
         },
     }
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from monitoring.compliance import SYMBOLS, light
 from monitoring.figures import SILENT
@@ -62,8 +63,14 @@ class Semaforo:
 
 def semaforo(status: str | None, due_on=None, today=None) -> Semaforo:
     """The chip of a status; what is neither done nor moved turns red after its deadline."""
-    key = status or SILENT
-    word = str(STATUS_WORDS[key])
-    if today is not None and light(status or None, due_on, today).overdue:
-        return Semaforo("red", SYMBOLS[key][0], _("%(status)s, plazo vencido") % {"status": word})
-    return Semaforo(SILENT_CSS if key == SILENT else key, "", word)
+    overdue = today is not None and light(status or None, due_on, today).overdue
+    return _chip(status or SILENT, overdue, get_language())
+
+
+@cache
+def _chip(status: str, overdue: bool, language: str | None) -> Semaforo:
+    """There are fourteen in a language, and a board shows them a thousand times."""
+    word = str(STATUS_WORDS[status])
+    if overdue:
+        return Semaforo("red", SYMBOLS[status][0], _("%(status)s, plazo vencido") % {"status": word})
+    return Semaforo(SILENT_CSS if status == SILENT else status, "", word)

@@ -5,21 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from monitoring.labels import period_label
 from monitoring.models import Period, ReportSection
 from monitoring.selectors import NetworkRollup
-from networks.models import Network, PeriodKind
-from plans.deadlines import phrase
+from networks.models import Network
 from reports.context import Header
-
-KIND_WORDS = {PeriodKind.QUARTER: "quarter", PeriodKind.SEMESTER: "semester"}
-
-
-def period_label(period: Period) -> str:
-    """«Tercer trimestre de 2024», «Año 2007»."""
-    if period.kind not in KIND_WORDS:
-        return f"Año {period.code}"
-    words = phrase(period.start_on, period.end_on, KIND_WORDS[period.kind])
-    return words[:1].upper() + words[1:]
 
 
 def year_start(period: Period) -> datetime.date:

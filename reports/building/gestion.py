@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from monitoring.labels import period_label
 from monitoring.models import (
     Attendance,
     Decision,
@@ -20,7 +21,7 @@ from monitoring.models import (
 from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values, rollup
 from monitoring.selectors.meetings import function_matrix, publication_checklist
 from networks.models import Member, Network
-from reports.building.common import body_of, header, period_label, sections_of, year_start
+from reports.building.common import body_of, header, sections_of, year_start
 from reports.context import ReportWarning
 from reports.formatting import date_es
 from reports.official.gestion import (

@@ -158,7 +158,7 @@ def _narrative(found: NetworkRollup, leaf: PlannedActivity, narratives: Narrativ
     told = [(member, text) for (lineage, member), text in narratives.items() if lineage == leaf.lineage]
     order = {pk: place for place, pk in enumerate(found.members)}
     told.sort(key=lambda row: order.get(row[0], -1))
-    if len(told) == 1 and len(found.reporting_members) <= 1:
+    if len(told) == 1 and (leaf.concerns_network or len(found.reporting_members) <= 1):
         return told[0][1]
     names = {pk: member.name for pk, member in found.members.items()}
     return "\n".join(f"{names.get(member, found.network.short_name)}: {text}" for member, text in told) or None

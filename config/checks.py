@@ -1,0 +1,33 @@
+"""What an installation may lack, told in words by any management command."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+
+
+@register
+def static_files_are_gathered(**kwargs: Any) -> list[CheckMessage]:
+    """Outside DEBUG pages name their style sheets by fingerprint: without the manifest none can be shown."""
+    if settings.DEBUG or (settings.STATIC_ROOT / "staticfiles.json").exists():
+        return []
+    return [
+        Warning(
+            "Faltan los archivos estáticos: con DEBUG apagado ninguna página podrá mostrarse.",
+            hint="Ejecute «manage.py collectstatic --noinput».",
+            id="trama.W001",
+        )
+    ]
+
+
+@register(deploy=True)
+def secret_key_is_given(**kwargs: Any) -> list[CheckMessage]:
+    if settings.SECRET_KEY_IS_GIVEN:
+        return []
+    return [
+        Warning(
+            "La clave que firma las sesiones está guardada en esta máquina.",
+            hint="Con varias máquinas, dé la misma SECRET_KEY a todas.",
+            id="trama.W002",
+        )
+    ]
