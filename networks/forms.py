@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import (
     ActionArea,
@@ -158,18 +159,18 @@ class ContactForm(NetworkModelForm):
 class AssignmentForm(forms.Form):
     """Invite by e-mail, or give one more role to somebody who has an account."""
 
-    email = forms.EmailField(label="Correo electrónico")
+    email = forms.EmailField(label=_("Correo electrónico"))
     first_name = forms.CharField(
-        label="Nombre", max_length=150, required=False, help_text="Solo se usa si todavía no tiene cuenta."
+        label=_("Nombre"), max_length=150, required=False, help_text=_("Solo se usa si todavía no tiene cuenta.")
     )
-    last_name = forms.CharField(label="Apellidos", max_length=150, required=False)
-    role = forms.ChoiceField(label="Rol", choices=Role)
+    last_name = forms.CharField(label=_("Apellidos"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("Rol"), choices=Role)
     member = forms.ModelChoiceField(
-        label="Integrante por la que informa",
+        label=_("Integrante por la que informa"),
         queryset=Member.objects.none(),
         required=False,
-        empty_label="la red misma",
-        help_text="Solo para técnicas.",
+        empty_label=_("la red misma"),
+        help_text=_("Solo para técnicas."),
     )
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
@@ -179,5 +180,5 @@ class AssignmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("member") and data.get("role") != Role.TECHNICIAN:
-            self.add_error("member", "Solo el rol de técnica se da para una integrante: deje «la red misma».")
+            self.add_error("member", _("Solo el rol de técnica se da para una integrante: deje «la red misma»."))
         return data

@@ -15,6 +15,7 @@ from django.db.models import ProtectedError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import Assignment, Member, Network, Role, User
 
@@ -46,7 +47,7 @@ def record_delete(*, record: models.Model) -> None:
     except ProtectedError as error:
         kinds = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
         raise ValidationError(
-            "«%(record)s» no se puede eliminar porque la usan: %(kinds)s. Quite antes esos usos.",
+            _("«%(record)s» no se puede eliminar porque la usan: %(kinds)s. Quite antes esos usos."),
             params={"record": str(record), "kinds": ", ".join(kinds)},
         ) from error
 
@@ -90,7 +91,7 @@ def assignment_withdraw(*, assignment: Assignment) -> None:
         same = Assignment.objects.select_for_update().filter(network=assignment.network_id, role=Role.SECRETARIAT)
         if len(same) == 1:
             raise ValidationError(
-                "Es la única secretaría técnica de la red: dé antes ese rol a otra persona y luego retire este."
+                _("Es la única secretaría técnica de la red: dé antes ese rol a otra persona y luego retire este.")
             )
     assignment.delete()
 

@@ -170,7 +170,7 @@ def _own_date_rows(of_version: dict[str, Any]) -> Rows:
 
 
 def _party_rows(of_version: dict[str, Any]) -> Rows:
-    labels = dict(PartyScope.choices)
+    labels = {scope.value: str(scope.label) for scope in PartyScope}
     names = ("member__name", "organization__short_name", "organization__name")
     fields = ("activity_id", "pk", "deliverable_id", "kind", "scope", "member_id", "organization_id", "words")
     for row in Party.objects.filter(**of_version).order_by("kind", "order", "pk").values(*fields, *names):

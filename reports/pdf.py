@@ -206,7 +206,7 @@ def serve() -> None:
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with suppress(PdfError):
+    with suppress(PdfError), _no_collector():
         _toolkit()
     gc.freeze()
     while (frame := read_frame(sys.stdin.buffer)) is not None:

@@ -7,6 +7,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network, PeriodKind
 from networks.models.base import choice_constraint, long_text, order_constraint
@@ -29,35 +30,35 @@ class PeriodQuerySet(NetworkOwnedQuerySet):
 class Period(models.Model):
     """What a report covers: a quarter `2024-T3`, a semester `2012-S2`, or a year `2007`."""
 
-    network = models.ForeignKey(Network, models.CASCADE, related_name="periods", verbose_name="red")
-    code = models.CharField("código", max_length=10)
-    kind = models.CharField("tipo", max_length=20, choices=PeriodKind)
-    start_on = models.DateField("desde")
-    end_on = models.DateField("hasta")
-    opens_on = models.DateField("se informa desde")
-    due_on = models.DateField("se informa hasta")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="periods", verbose_name=_("red"))
+    code = models.CharField(_("código"), max_length=10)
+    kind = models.CharField(_("tipo"), max_length=20, choices=PeriodKind)
+    start_on = models.DateField(_("desde"))
+    end_on = models.DateField(_("hasta"))
+    opens_on = models.DateField(_("se informa desde"))
+    due_on = models.DateField(_("se informa hasta"))
 
     objects = PeriodQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "periodo"
-        verbose_name_plural = "periodos"
+        verbose_name = _("periodo")
+        verbose_name_plural = _("periodos")
         ordering = ["network", "-start_on"]
         constraints = [
             choice_constraint("kind", PeriodKind, "monitoring_period_kind"),
             models.UniqueConstraint(
                 fields=["network", "code"],
                 name="monitoring_period_code",
-                violation_error_message="La red ya tiene ese periodo.",
+                violation_error_message=_("La red ya tiene ese periodo."),
             ),
             order_constraint(
-                "start_on", "end_on", "monitoring_period_dates", "El periodo termina antes de empezar."
+                "start_on", "end_on", "monitoring_period_dates", _("El periodo termina antes de empezar.")
             ),
             order_constraint(
                 "opens_on",
                 "due_on",
                 "monitoring_period_reporting",
-                "El plazo para informar vence antes de abrirse.",
+                _("El plazo para informar vence antes de abrirse."),
             ),
         ]
 
@@ -75,38 +76,38 @@ class Period(models.Model):
 class PeriodClosing(models.Model):
     """One closing, with its totals frozen; a reopening needs a reason and leaves this row as its trace."""
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="closings", verbose_name="periodo")
-    closed_at = models.DateTimeField("cerrado")
+    period = models.ForeignKey(Period, models.CASCADE, related_name="closings", verbose_name=_("periodo"))
+    closed_at = models.DateTimeField(_("cerrado"))
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="cerrado por"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("cerrado por")
     )
-    totals = models.JSONField("totales", default=dict)
-    reopened_at = models.DateTimeField("reabierto", null=True, blank=True)
+    totals = models.JSONField(_("totales"), default=dict)
+    reopened_at = models.DateTimeField(_("reabierto"), null=True, blank=True)
     reopened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="reabierto por",
+        verbose_name=_("reabierto por"),
     )
-    reopened_reason = long_text("motivo de la reapertura", max_length=2000)
+    reopened_reason = long_text(_("motivo de la reapertura"), max_length=2000)
 
     class Meta:
-        verbose_name = "cierre de periodo"
-        verbose_name_plural = "cierres de periodo"
+        verbose_name = _("cierre de periodo")
+        verbose_name_plural = _("cierres de periodo")
         ordering = ["period", "-closed_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["period"],
                 condition=Q(reopened_at__isnull=True),
                 name="monitoring_periodclosing_one_open",
-                violation_error_message="El periodo ya está cerrado.",
+                violation_error_message=_("El periodo ya está cerrado."),
             ),
             models.CheckConstraint(
                 condition=Q(reopened_at__isnull=True) | ~Q(reopened_reason=""),
                 name="monitoring_periodclosing_reason",
-                violation_error_message="Escriba por qué se reabre el periodo.",
+                violation_error_message=_("Escriba por qué se reabre el periodo."),
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
 from networks.models.base import choice_constraint
@@ -15,25 +16,25 @@ from networks.models.network import Network
 
 
 class Role(models.TextChoices):
-    COORDINATOR = "coordinator", "coordinadora"
-    TECHNICIAN = "technician", "técnica"
-    SECRETARIAT = "secretariat", "secretaría técnica"
-    OBSERVER = "observer", "consulta"
+    COORDINATOR = "coordinator", _("coordinadora")
+    TECHNICIAN = "technician", _("técnica")
+    SECRETARIAT = "secretariat", _("secretaría técnica")
+    OBSERVER = "observer", _("consulta")
 
 
 class User(AbstractUser):
-    email = models.EmailField("correo electrónico", blank=True)
-    is_demo = models.BooleanField("cuenta de demostración", default=False)
+    email = models.EmailField(_("correo electrónico"), blank=True)
+    is_demo = models.BooleanField(_("cuenta de demostración"), default=False)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = "persona usuaria"
-        verbose_name_plural = "personas usuarias"
+        verbose_name = _("persona usuaria")
+        verbose_name_plural = _("personas usuarias")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~Q(email=""),
                 name="networks_user_email_unique",
-                violation_error_message="Ya hay una cuenta con ese correo electrónico.",
+                violation_error_message=_("Ya hay una cuenta con ese correo electrónico."),
             )
         ]
 
@@ -65,43 +66,43 @@ class AssignmentQuerySet(models.QuerySet):
 class Assignment(models.Model):
     """A role in a network. A técnica's names the member she reports for; without one, the network itself."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name="persona")
-    network = models.ForeignKey(Network, models.CASCADE, related_name="assignments", verbose_name="red")
-    role = models.CharField("rol", max_length=20, choices=Role)
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("persona"))
+    network = models.ForeignKey(Network, models.CASCADE, related_name="assignments", verbose_name=_("red"))
+    role = models.CharField(_("rol"), max_length=20, choices=Role)
     member = models.ForeignKey(
         "networks.Member",
         models.CASCADE,
         null=True,
         blank=True,
         related_name="assignments",
-        verbose_name="integrante",
+        verbose_name=_("integrante"),
     )
-    created_at = models.DateTimeField("desde", auto_now_add=True)
+    created_at = models.DateTimeField(_("desde"), auto_now_add=True)
     history = history()
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "rol asignado"
-        verbose_name_plural = "roles asignados"
+        verbose_name = _("rol asignado")
+        verbose_name_plural = _("roles asignados")
         constraints = [
             choice_constraint("role", Role, "networks_assignment_role"),
             models.CheckConstraint(
                 condition=Q(member__isnull=True) | Q(role=Role.TECHNICIAN),
                 name="networks_assignment_member_only_technician",
-                violation_error_message="Solo el rol de técnica se da para una integrante.",
+                violation_error_message=_("Solo el rol de técnica se da para una integrante."),
             ),
             models.UniqueConstraint(
                 fields=["user", "network", "role"],
                 condition=Q(member__isnull=True),
                 name="networks_assignment_unique_network",
-                violation_error_message="Esa persona ya tiene ese rol en la red.",
+                violation_error_message=_("Esa persona ya tiene ese rol en la red."),
             ),
             models.UniqueConstraint(
                 fields=["user", "network", "role", "member"],
                 condition=Q(member__isnull=False),
                 name="networks_assignment_unique_member",
-                violation_error_message="Esa persona ya reporta por esa integrante.",
+                violation_error_message=_("Esa persona ya reporta por esa integrante."),
             ),
         ]
 
@@ -111,4 +112,4 @@ class Assignment(models.Model):
 
     def clean(self) -> None:
         if self.member_id and self.member.network_id != self.network_id:
-            raise ValidationError({"member": "La integrante es de otra red: elija una de esta."})
+            raise ValidationError({"member": _("La integrante es de otra red: elija una de esta.")})

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 LONG_TEXT = 10_000
 
@@ -56,7 +57,7 @@ def percent_constraint(field: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0, f"{field}__lte": 100}),
         name=name,
-        violation_error_message="El porcentaje debe estar entre 0 y 100.",
+        violation_error_message=_("El porcentaje debe estar entre 0 y 100."),
     )
 
 
@@ -89,8 +90,8 @@ class ValidityQuerySet(models.QuerySet):
 class Validity(models.Model):
     """Valid from one day to another, both included; empty means without limit."""
 
-    valid_from_on = models.DateField("desde", null=True, blank=True)
-    valid_to_on = models.DateField("hasta", null=True, blank=True)
+    valid_from_on = models.DateField(_("desde"), null=True, blank=True)
+    valid_to_on = models.DateField(_("hasta"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -99,7 +100,7 @@ class Validity(models.Model):
 class Revisioned(models.Model):
     """A row two people may edit at once: the one who saves second is told, and keeps her text."""
 
-    revision = models.PositiveIntegerField("revisión", default=1, editable=False)
+    revision = models.PositiveIntegerField(_("revisión"), default=1, editable=False)
 
     class Meta:
         abstract = True

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
 from networks.models.base import Validity, ValidityQuerySet, choice_constraint, long_text, order_constraint
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
 
 class TerritoryLevel(models.TextChoices):
-    BLOC = "bloc", "bloque de países"
-    COUNTRY = "country", "país"
-    REGION = "region", "región o departamento"
-    CITY = "city", "ciudad o municipio"
-    LOCALITY = "locality", "localidad"
+    BLOC = "bloc", _("bloque de países")
+    COUNTRY = "country", _("país")
+    REGION = "region", _("región o departamento")
+    CITY = "city", _("ciudad o municipio")
+    LOCALITY = "locality", _("localidad")
 
 
 class SeatRole(models.TextChoices):
-    PRESIDENT = "P", "P: presidente"
-    SECRETARIAT = "S", "S: secretaría técnica"
-    MEMBER = "I", "I: integrante"
-    PERMANENT_GUEST = "IP", "IP: invitado permanente"
-    OTHER = "O", "O: otros"
+    PRESIDENT = "P", _("P: presidente")
+    SECRETARIAT = "S", _("S: secretaría técnica")
+    MEMBER = "I", _("I: integrante")
+    PERMANENT_GUEST = "IP", _("IP: invitado permanente")
+    OTHER = "O", _("O: otros")
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -47,21 +48,21 @@ class TerritoryQuerySet(models.QuerySet):
 class Territory(models.Model):
     """Reference data of superusers (`network` empty); a secretariat adds its own."""
 
-    code = models.CharField("código", max_length=40)
-    name = models.CharField("nombre", max_length=120)
-    level = models.CharField("nivel", max_length=20, choices=TerritoryLevel)
+    code = models.CharField(_("código"), max_length=40)
+    name = models.CharField(_("nombre"), max_length=120)
+    level = models.CharField(_("nivel"), max_length=20, choices=TerritoryLevel)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="pertenece a"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("pertenece a")
     )
     network = models.ForeignKey(
-        Network, models.CASCADE, null=True, blank=True, related_name="territories", verbose_name="red"
+        Network, models.CASCADE, null=True, blank=True, related_name="territories", verbose_name=_("red")
     )
 
     objects = TerritoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "territorio"
-        verbose_name_plural = "territorios"
+        verbose_name = _("territorio")
+        verbose_name_plural = _("territorios")
         ordering = ["name"]
         constraints = [
             choice_constraint("level", TerritoryLevel, "networks_territory_level"),
@@ -69,13 +70,13 @@ class Territory(models.Model):
                 fields=["code"],
                 condition=Q(network__isnull=True),
                 name="networks_territory_code_shared",
-                violation_error_message="Ya hay un territorio con ese código.",
+                violation_error_message=_("Ya hay un territorio con ese código."),
             ),
             models.UniqueConstraint(
                 fields=["network", "code"],
                 condition=Q(network__isnull=False),
                 name="networks_territory_code_network",
-                violation_error_message="Ya hay un territorio con ese código en la red.",
+                violation_error_message=_("Ya hay un territorio con ese código en la red."),
             ),
         ]
 
@@ -84,23 +85,23 @@ class Territory(models.Model):
 
 
 class Organization(models.Model):
-    network = models.ForeignKey(Network, models.CASCADE, related_name="organizations", verbose_name="red")
-    name = models.CharField("nombre", max_length=200)
-    short_name = models.CharField("sigla", max_length=40, blank=True, default="")
-    sector = models.CharField("sector", max_length=120, blank=True, default="")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="organizations", verbose_name=_("red"))
+    name = models.CharField(_("nombre"), max_length=200)
+    short_name = models.CharField(_("sigla"), max_length=40, blank=True, default="")
+    sector = models.CharField(_("sector"), max_length=120, blank=True, default="")
     history = history()
 
     objects = NetworkOwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "organización"
-        verbose_name_plural = "organizaciones"
+        verbose_name = _("organización")
+        verbose_name_plural = _("organizaciones")
         ordering = ["sector", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "name"],
                 name="networks_organization_name",
-                violation_error_message="Ya hay una organización con ese nombre en la red.",
+                violation_error_message=_("Ya hay una organización con ese nombre en la red."),
             )
         ]
 
@@ -115,7 +116,7 @@ def check_member_code(value: str) -> None:
     """A member's code is a part of addresses, where «red» is the network itself."""
     SLUG(value)
     if value == THE_NETWORK:
-        raise ValidationError("«red» es la red misma: elija otro código.")
+        raise ValidationError(_("«red» es la red misma: elija otro código."))
 
 
 class MemberQuerySet(ValidityQuerySet, NetworkOwnedQuerySet):
@@ -132,11 +133,11 @@ class MemberQuerySet(ValidityQuerySet, NetworkOwnedQuerySet):
 class Member(Validity):
     """Who reports, who holds a seat, or both: a territory, an entity, or an entity in a territory."""
 
-    network = models.ForeignKey(Network, models.CASCADE, related_name="members", verbose_name="red")
-    code = models.CharField("código", max_length=40, validators=[check_member_code])
-    name = models.CharField("nombre", max_length=200)
+    network = models.ForeignKey(Network, models.CASCADE, related_name="members", verbose_name=_("red"))
+    code = models.CharField(_("código"), max_length=40, validators=[check_member_code])
+    name = models.CharField(_("nombre"), max_length=200)
     territory = models.ForeignKey(
-        Territory, models.PROTECT, null=True, blank=True, related_name="members", verbose_name="territorio"
+        Territory, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("territorio")
     )
     organization = models.ForeignKey(
         Organization,
@@ -144,44 +145,44 @@ class Member(Validity):
         null=True,
         blank=True,
         related_name="members",
-        verbose_name="organización",
+        verbose_name=_("organización"),
     )
-    post = models.CharField("cargo", max_length=200, blank=True, default="")
+    post = models.CharField(_("cargo"), max_length=200, blank=True, default="")
     seat_role = models.CharField(
-        "rol en las sesiones",
+        _("rol en las sesiones"),
         max_length=2,
         choices=SeatRole,
         blank=True,
         default="",
-        help_text="Vacío: no ocupa puesto en las sesiones.",
+        help_text=_("Vacío: no ocupa puesto en las sesiones."),
     )
-    is_reporting = models.BooleanField("informa avances", default=True)
-    order = models.PositiveSmallIntegerField("orden", default=0)
-    liaison_since_on = models.DateField("enlace de género desde", null=True, blank=True)
-    gender_unit_since_on = models.DateField("unidad de género desde", null=True, blank=True)
-    is_sample = models.BooleanField("dato de muestra", default=False)
+    is_reporting = models.BooleanField(_("informa avances"), default=True)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
+    liaison_since_on = models.DateField(_("enlace de género desde"), null=True, blank=True)
+    gender_unit_since_on = models.DateField(_("unidad de género desde"), null=True, blank=True)
+    is_sample = models.BooleanField(_("dato de muestra"), default=False)
     history = history()
 
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "integrante"
-        verbose_name_plural = "integrantes"
+        verbose_name = _("integrante")
+        verbose_name_plural = _("integrantes")
         ordering = ["network", "order", "name"]
         constraints = [
             choice_constraint("seat_role", SeatRole, "networks_member_seat_role", blank=True),
             models.UniqueConstraint(
                 fields=["network", "code"],
                 name="networks_member_code",
-                violation_error_message="Ya hay una integrante con ese código.",
+                violation_error_message=_("Ya hay una integrante con ese código."),
             ),
             models.CheckConstraint(
                 condition=Q(is_reporting=True) | ~Q(seat_role=""),
                 name="networks_member_reports_or_sits",
-                violation_error_message="Una integrante informa avances, ocupa un puesto, o las dos cosas.",
+                violation_error_message=_("Una integrante informa avances, ocupa un puesto, o las dos cosas."),
             ),
             order_constraint(
-                "valid_from_on", "valid_to_on", "networks_member_validity", "«Hasta» es anterior a «desde»."
+                "valid_from_on", "valid_to_on", "networks_member_validity", _("«Hasta» es anterior a «desde».")
             ),
         ]
 
@@ -190,28 +191,28 @@ class Member(Validity):
 
     def clean(self) -> None:
         if self.organization_id and self.organization.network_id != self.network_id:
-            raise ValidationError({"organization": "La organización es de otra red: elija una de esta."})
+            raise ValidationError({"organization": _("La organización es de otra red: elija una de esta.")})
         if self.territory_id and self.territory.network_id not in (None, self.network_id):
-            raise ValidationError({"territory": "El territorio es de otra red: elija uno de esta."})
+            raise ValidationError({"territory": _("El territorio es de otra red: elija uno de esta.")})
 
 
 class ActionArea(models.Model):
     """Área de acción by which a directory is divided (prevention, care, prosecution…)."""
 
-    network = models.ForeignKey(Network, models.CASCADE, related_name="action_areas", verbose_name="red")
-    name = models.CharField("área de acción", max_length=120)
+    network = models.ForeignKey(Network, models.CASCADE, related_name="action_areas", verbose_name=_("red"))
+    name = models.CharField(_("área de acción"), max_length=120)
 
     objects = NetworkOwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "área de acción"
-        verbose_name_plural = "áreas de acción"
+        verbose_name = _("área de acción")
+        verbose_name_plural = _("áreas de acción")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "name"],
                 name="networks_actionarea_name",
-                violation_error_message="Ya hay un área con ese nombre.",
+                violation_error_message=_("Ya hay un área con ese nombre."),
             )
         ]
 
@@ -220,9 +221,9 @@ class ActionArea(models.Model):
 
 
 class ContactRank(models.TextChoices):
-    PRINCIPAL = "principal", "titular"
-    ALTERNATE = "alternate", "suplente"
-    STAFF = "staff", "equipo técnico"
+    PRINCIPAL = "principal", _("titular")
+    ALTERNATE = "alternate", _("suplente")
+    STAFF = "staff", _("equipo técnico")
 
 
 class ContactQuerySet(ValidityQuerySet):
@@ -234,26 +235,28 @@ class ContactQuerySet(ValidityQuerySet):
 
 
 class Contact(Validity):
-    member = models.ForeignKey(Member, models.CASCADE, related_name="contacts", verbose_name="integrante")
-    name = models.CharField("nombre", max_length=200)
-    post = models.CharField("cargo", max_length=200, blank=True, default="")
-    rank = models.CharField("calidad", max_length=20, choices=ContactRank, default=ContactRank.PRINCIPAL)
-    email = models.EmailField("correo electrónico", blank=True, default="")
-    phone = models.CharField("teléfono", max_length=40, blank=True, default="")
-    areas = models.ManyToManyField(ActionArea, blank=True, related_name="contacts", verbose_name="áreas de acción")
-    notes = long_text("notas")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="contacts", verbose_name=_("integrante"))
+    name = models.CharField(_("nombre"), max_length=200)
+    post = models.CharField(_("cargo"), max_length=200, blank=True, default="")
+    rank = models.CharField(_("calidad"), max_length=20, choices=ContactRank, default=ContactRank.PRINCIPAL)
+    email = models.EmailField(_("correo electrónico"), blank=True, default="")
+    phone = models.CharField(_("teléfono"), max_length=40, blank=True, default="")
+    areas = models.ManyToManyField(
+        ActionArea, blank=True, related_name="contacts", verbose_name=_("áreas de acción")
+    )
+    notes = long_text(_("notas"))
     history = history()
 
     objects = ContactQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "contacto"
-        verbose_name_plural = "contactos"
+        verbose_name = _("contacto")
+        verbose_name_plural = _("contactos")
         ordering = ["member", "rank", "name"]
         constraints = [
             choice_constraint("rank", ContactRank, "networks_contact_rank"),
             order_constraint(
-                "valid_from_on", "valid_to_on", "networks_contact_validity", "«Hasta» es anterior a «desde»."
+                "valid_from_on", "valid_to_on", "networks_contact_validity", _("«Hasta» es anterior a «desde».")
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
 from networks.models.base import Revisioned, choice_constraint, long_text
@@ -18,25 +19,25 @@ if TYPE_CHECKING:
 
     from networks.models.accounts import User
 
-SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use minúsculas, cifras y guiones, por ejemplo «red-gdl».")
+SLUG = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use minúsculas, cifras y guiones, por ejemplo «red-gdl»."))
 
 
 class EarnedRule(models.TextChoices):
-    ALL_OR_NOTHING = "all_or_nothing", "todo o nada"
-    PROPORTIONAL = "proportional", "proporcional al avance"
+    ALL_OR_NOTHING = "all_or_nothing", _("todo o nada")
+    PROPORTIONAL = "proportional", _("proporcional al avance")
 
 
 class PeriodKind(models.TextChoices):
-    QUARTER = "quarter", "trimestre"
-    SEMESTER = "semester", "semestre"
-    YEAR = "year", "año"
+    QUARTER = "quarter", _("trimestre")
+    SEMESTER = "semester", _("semestre")
+    YEAR = "year", _("año")
 
 
 class QuorumRule(models.TextChoices):
-    NONE = "none", "sin quórum"
-    MAJORITY = "majority", "la mitad más uno de los puestos"
-    TWO_THIRDS = "two_thirds", "dos tercios de los puestos"
-    FIXED = "fixed", "un número fijo de puestos"
+    NONE = "none", _("sin quórum")
+    MAJORITY = "majority", _("la mitad más uno de los puestos")
+    TWO_THIRDS = "two_thirds", _("dos tercios de los puestos")
+    FIXED = "fixed", _("un número fijo de puestos")
 
 
 def default_languages() -> list[str]:
@@ -46,7 +47,7 @@ def default_languages() -> list[str]:
 def check_time_zone(value: str) -> None:
     if value not in available_timezones():
         raise ValidationError(
-            "«%(value)s» no es una zona horaria, como «America/Bogota».", params={"value": value}
+            _("«%(value)s» no es una zona horaria, como «America/Bogota»."), params={"value": value}
         )
 
 
@@ -66,43 +67,43 @@ class NetworkManager(models.Manager.from_queryset(NetworkQuerySet)):
 class Network(Revisioned):
     """Level words, earned rule, quorum and time zone are data: no code asks which network it is."""
 
-    slug = models.CharField("dirección", max_length=40, unique=True, validators=[SLUG])
-    name = models.CharField("nombre", max_length=200)
-    short_name = models.CharField("nombre corto", max_length=40)
-    mandate = long_text("mandato")
-    regulation = models.CharField("reglamento interno", max_length=200, blank=True, default="")
-    regulation_on = models.DateField("fecha del reglamento", null=True, blank=True)
-    norms = long_text("normas", help_text="Una por línea.")
+    slug = models.CharField(_("dirección"), max_length=40, unique=True, validators=[SLUG])
+    name = models.CharField(_("nombre"), max_length=200)
+    short_name = models.CharField(_("nombre corto"), max_length=40)
+    mandate = long_text(_("mandato"))
+    regulation = models.CharField(_("reglamento interno"), max_length=200, blank=True, default="")
+    regulation_on = models.DateField(_("fecha del reglamento"), null=True, blank=True)
+    norms = long_text(_("normas"), help_text=_("Una por línea."))
     secretariat = models.CharField(
-        "entidad que ejerce la secretaría técnica", max_length=200, blank=True, default=""
+        _("entidad que ejerce la secretaría técnica"), max_length=200, blank=True, default=""
     )
-    secretariat_post = models.CharField("cargo de quien firma", max_length=200, blank=True, default="")
-    eje_word = models.CharField("palabra para eje", max_length=40, default="eje")
-    eje_word_plural = models.CharField("en plural", max_length=40, default="ejes")
-    objective_word = models.CharField("palabra para objetivo", max_length=40, default="objetivo")
-    objective_word_plural = models.CharField("en plural", max_length=40, default="objetivos")
-    activity_word = models.CharField("palabra para actividad", max_length=40, default="actividad")
-    activity_word_plural = models.CharField("en plural", max_length=40, default="actividades")
-    member_word = models.CharField("palabra para integrante", max_length=40, default="integrante")
-    member_word_plural = models.CharField("en plural", max_length=40, default="integrantes")
+    secretariat_post = models.CharField(_("cargo de quien firma"), max_length=200, blank=True, default="")
+    eje_word = models.CharField(_("palabra para eje"), max_length=40, default="eje")
+    eje_word_plural = models.CharField(_("en plural"), max_length=40, default="ejes")
+    objective_word = models.CharField(_("palabra para objetivo"), max_length=40, default="objetivo")
+    objective_word_plural = models.CharField(_("en plural"), max_length=40, default="objetivos")
+    activity_word = models.CharField(_("palabra para actividad"), max_length=40, default="actividad")
+    activity_word_plural = models.CharField(_("en plural"), max_length=40, default="actividades")
+    member_word = models.CharField(_("palabra para integrante"), max_length=40, default="integrante")
+    member_word_plural = models.CharField(_("en plural"), max_length=40, default="integrantes")
     earned_rule = models.CharField(
-        "regla de ponderación ganada", max_length=20, choices=EarnedRule, default=EarnedRule.PROPORTIONAL
+        _("regla de ponderación ganada"), max_length=20, choices=EarnedRule, default=EarnedRule.PROPORTIONAL
     )
-    period_kind = models.CharField("periodo", max_length=20, choices=PeriodKind, default=PeriodKind.QUARTER)
-    quorum_rule = models.CharField("quórum", max_length=20, choices=QuorumRule, default=QuorumRule.NONE)
-    quorum_seats = models.PositiveSmallIntegerField("puestos que hacen quórum", null=True, blank=True)
+    period_kind = models.CharField(_("periodo"), max_length=20, choices=PeriodKind, default=PeriodKind.QUARTER)
+    quorum_rule = models.CharField(_("quórum"), max_length=20, choices=QuorumRule, default=QuorumRule.NONE)
+    quorum_seats = models.PositiveSmallIntegerField(_("puestos que hacen quórum"), null=True, blank=True)
     time_zone = models.CharField(
-        "zona horaria", max_length=50, default="America/Bogota", validators=[check_time_zone]
+        _("zona horaria"), max_length=50, default="America/Bogota", validators=[check_time_zone]
     )
-    languages = models.JSONField("idiomas", default=default_languages, blank=True)
-    is_public = models.BooleanField("página pública", default=False)
+    languages = models.JSONField(_("idiomas"), default=default_languages, blank=True)
+    is_public = models.BooleanField(_("página pública"), default=False)
     history = history()
 
     objects = NetworkManager()
 
     class Meta:
-        verbose_name = "red"
-        verbose_name_plural = "redes"
+        verbose_name = _("red")
+        verbose_name_plural = _("redes")
         ordering = ["name"]
         constraints = [
             choice_constraint("earned_rule", EarnedRule, "networks_network_earned_rule"),
@@ -111,7 +112,7 @@ class Network(Revisioned):
             models.CheckConstraint(
                 condition=~Q(quorum_rule="fixed") | Q(quorum_seats__gte=1),
                 name="networks_network_quorum_seats",
-                violation_error_message="Diga cuántos puestos hacen quórum.",
+                violation_error_message=_("Diga cuántos puestos hacen quórum."),
             ),
         ]
 
@@ -145,22 +146,22 @@ class NetworkOwnedQuerySet(models.QuerySet):
 class MandatedFunction(models.Model):
     """What a norm makes the body do; an eje may answer to it."""
 
-    network = models.ForeignKey(Network, models.CASCADE, related_name="functions", verbose_name="red")
-    number = models.PositiveSmallIntegerField("número")
-    title = models.CharField("función", max_length=500)
-    norm = models.CharField("norma", max_length=200, blank=True, default="")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="functions", verbose_name=_("red"))
+    number = models.PositiveSmallIntegerField(_("número"))
+    title = models.CharField(_("función"), max_length=500)
+    norm = models.CharField(_("norma"), max_length=200, blank=True, default="")
 
     objects = NetworkOwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "función de la norma"
-        verbose_name_plural = "funciones de la norma"
+        verbose_name = _("función de la norma")
+        verbose_name_plural = _("funciones de la norma")
         ordering = ["network", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "number"],
                 name="networks_mandatedfunction_number",
-                violation_error_message="Ya hay una función con ese número.",
+                violation_error_message=_("Ya hay una función con ese número."),
             )
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network
 from networks.models.base import choice_constraint, order_constraint
@@ -13,21 +14,21 @@ from networks.models.base import choice_constraint, order_constraint
 class Precision(models.TextChoices):
     """How exact a deadline is; `none` is words without dates."""
 
-    DAY = "day", "día"
-    MONTH = "month", "mes"
-    BIMESTER = "bimester", "bimestre"
-    QUARTER = "quarter", "trimestre"
-    FOUR_MONTHS = "four_months", "cuatrimestre"
-    SEMESTER = "semester", "semestre"
-    YEAR = "year", "año"
-    RANGE = "range", "lapso"
-    NONE = "none", "sin fecha"
+    DAY = "day", _("día")
+    MONTH = "month", _("mes")
+    BIMESTER = "bimester", _("bimestre")
+    QUARTER = "quarter", _("trimestre")
+    FOUR_MONTHS = "four_months", _("cuatrimestre")
+    SEMESTER = "semester", _("semestre")
+    YEAR = "year", _("año")
+    RANGE = "range", _("lapso")
+    NONE = "none", _("sin fecha")
 
 
 class Lineage(models.Model):
     """The same line of a plan in all its versions carries the same lineage; entries belong to it."""
 
-    lineage = models.UUIDField("linaje", default=uuid.uuid4, editable=False, db_index=True)
+    lineage = models.UUIDField(_("linaje"), default=uuid.uuid4, editable=False, db_index=True)
 
     class Meta:
         abstract = True
@@ -36,13 +37,13 @@ class Lineage(models.Model):
 class Deadline(models.Model):
     """A deadline as it was written and as the dates it means; both ends are included."""
 
-    deadline_text = models.CharField("plazo", max_length=200, blank=True, default="")
-    deadline_start_on = models.DateField("desde", null=True, blank=True)
-    deadline_end_on = models.DateField("hasta", null=True, blank=True)
+    deadline_text = models.CharField(_("plazo"), max_length=200, blank=True, default="")
+    deadline_start_on = models.DateField(_("desde"), null=True, blank=True)
+    deadline_end_on = models.DateField(_("hasta"), null=True, blank=True)
     deadline_precision = models.CharField(
-        "precisión", max_length=20, choices=Precision, default=Precision.NONE, editable=False
+        _("precisión"), max_length=20, choices=Precision, default=Precision.NONE, editable=False
     )
-    deadline_by_member = models.BooleanField("cada integrante fija su fecha", default=False)
+    deadline_by_member = models.BooleanField(_("cada integrante fija su fecha"), default=False)
 
     class Meta:
         abstract = True
@@ -60,7 +61,7 @@ def deadline_constraints(model: str, app: str = "plans") -> list[models.BaseCons
             "deadline_start_on",
             "deadline_end_on",
             f"{app}_{model}_deadline_order",
-            "El plazo termina antes de empezar.",
+            _("El plazo termina antes de empezar."),
         ),
     ]
 

@@ -7,6 +7,7 @@ import datetime
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
 from networks.models import Network
@@ -28,28 +29,28 @@ class PlanQuerySet(NetworkOwnedQuerySet):
 class Plan(Revisioned):
     """What a network agreed for some years. The tree hangs on its versions."""
 
-    network = models.ForeignKey(Network, models.CASCADE, related_name="plans", verbose_name="red")
-    slug = models.CharField("dirección", max_length=40, validators=[SLUG])
-    title = models.CharField("título", max_length=300)
-    first_year = models.PositiveSmallIntegerField("primer año", validators=YEAR_BOUNDS)
-    last_year = models.PositiveSmallIntegerField("último año", validators=YEAR_BOUNDS)
-    objective = long_text("objetivo general")
+    network = models.ForeignKey(Network, models.CASCADE, related_name="plans", verbose_name=_("red"))
+    slug = models.CharField(_("dirección"), max_length=40, validators=[SLUG])
+    title = models.CharField(_("título"), max_length=300)
+    first_year = models.PositiveSmallIntegerField(_("primer año"), validators=YEAR_BOUNDS)
+    last_year = models.PositiveSmallIntegerField(_("último año"), validators=YEAR_BOUNDS)
+    objective = long_text(_("objetivo general"))
     history = history()
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "plan"
-        verbose_name_plural = "planes"
+        verbose_name = _("plan")
+        verbose_name_plural = _("planes")
         ordering = ["network", "-first_year", "slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "slug"],
                 name="plans_plan_slug",
-                violation_error_message="Ya hay un plan con esa dirección en la red.",
+                violation_error_message=_("Ya hay un plan con esa dirección en la red."),
             ),
             order_constraint(
-                "first_year", "last_year", "plans_plan_years", "El último año es anterior al primero."
+                "first_year", "last_year", "plans_plan_years", _("El último año es anterior al primero.")
             ),
         ]
 
@@ -63,9 +64,9 @@ class Plan(Revisioned):
 
 
 class VersionStatus(models.TextChoices):
-    DRAFT = "draft", "borrador"
-    IN_FORCE = "in_force", "vigente"
-    SUPERSEDED = "superseded", "sustituida"
+    DRAFT = "draft", _("borrador")
+    IN_FORCE = "in_force", _("vigente")
+    SUPERSEDED = "superseded", _("sustituida")
 
 
 class PlanVersionQuerySet(networked("plan__network")):
@@ -83,48 +84,48 @@ class PlanVersionQuerySet(networked("plan__network")):
 class PlanVersion(models.Model):
     """One wording of a plan. A draft is edited; once in force it only gives way to the next version."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions", verbose_name="plan")
-    number = models.PositiveSmallIntegerField("número")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions", verbose_name=_("plan"))
+    number = models.PositiveSmallIntegerField(_("número"))
     status = models.CharField(
-        "estado", max_length=20, choices=VersionStatus, default=VersionStatus.DRAFT, editable=False
+        _("estado"), max_length=20, choices=VersionStatus, default=VersionStatus.DRAFT, editable=False
     )
-    title = models.CharField("nombre de la versión", max_length=200, blank=True, default="")
-    in_force_from_on = models.DateField("vigente desde", null=True, blank=True)
-    agreed_on = models.DateField("acordada el", null=True, blank=True)
-    reason = long_text("motivo")
-    is_sample = models.BooleanField("dato de muestra", default=False)
-    created_at = models.DateTimeField("creada", auto_now_add=True)
+    title = models.CharField(_("nombre de la versión"), max_length=200, blank=True, default="")
+    in_force_from_on = models.DateField(_("vigente desde"), null=True, blank=True)
+    agreed_on = models.DateField(_("acordada el"), null=True, blank=True)
+    reason = long_text(_("motivo"))
+    is_sample = models.BooleanField(_("dato de muestra"), default=False)
+    created_at = models.DateTimeField(_("creada"), auto_now_add=True)
     history = history()
 
     objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "versión"
-        verbose_name_plural = "versiones"
+        verbose_name = _("versión")
+        verbose_name_plural = _("versiones")
         ordering = ["plan", "number"]
         constraints = [
             choice_constraint("status", VersionStatus, "plans_planversion_status"),
             models.UniqueConstraint(
                 fields=["plan", "number"],
                 name="plans_planversion_number",
-                violation_error_message="Ya hay una versión con ese número.",
+                violation_error_message=_("Ya hay una versión con ese número."),
             ),
             models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(status="in_force"),
                 name="plans_planversion_one_in_force",
-                violation_error_message="El plan ya tiene una versión vigente.",
+                violation_error_message=_("El plan ya tiene una versión vigente."),
             ),
             models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(status="draft"),
                 name="plans_planversion_one_draft",
-                violation_error_message="El plan ya tiene un borrador: siga con ese o elimínelo.",
+                violation_error_message=_("El plan ya tiene un borrador: siga con ese o elimínelo."),
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(in_force_from_on__isnull=False),
                 name="plans_planversion_in_force_since",
-                violation_error_message="Diga desde qué día está vigente la versión.",
+                violation_error_message=_("Diga desde qué día está vigente la versión."),
             ),
         ]
 

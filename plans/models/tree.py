@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
 from networks.models import MandatedFunction, Member, Organization
@@ -20,30 +21,30 @@ MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 class Eje(Lineage, Revisioned):
     """First level of a plan: the group whose leaf activities' weights add to 100.00, or have none."""
 
-    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="ejes", verbose_name="versión")
-    code = models.CharField("código", max_length=20)
-    title = models.CharField("título", max_length=500)
-    order = models.PositiveSmallIntegerField("orden", default=0)
-    weight = percent("ponderación")
-    goal = long_text("meta", max_length=2000)
-    theme = models.CharField("tema", max_length=200, blank=True, default="")
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="ejes", verbose_name=_("versión"))
+    code = models.CharField(_("código"), max_length=20)
+    title = models.CharField(_("título"), max_length=500)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
+    weight = percent(_("ponderación"))
+    goal = long_text(_("meta"), max_length=2000)
+    theme = models.CharField(_("tema"), max_length=200, blank=True, default="")
     functions = models.ManyToManyField(
-        MandatedFunction, blank=True, related_name="ejes", verbose_name="funciones de la norma"
+        MandatedFunction, blank=True, related_name="ejes", verbose_name=_("funciones de la norma")
     )
     history = history()
 
     objects = networked("version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "eje"
-        verbose_name_plural = "ejes"
+        verbose_name = _("eje")
+        verbose_name_plural = _("ejes")
         ordering = ["version", "order", "pk"]
         constraints = [
             percent_constraint("weight", "plans_eje_weight"),
             models.UniqueConstraint(
                 fields=["version", "code"],
                 name="plans_eje_code",
-                violation_error_message="Ya hay un eje con ese código en la versión.",
+                violation_error_message=_("Ya hay un eje con ese código en la versión."),
             ),
             models.UniqueConstraint(fields=["version", "lineage"], name="plans_eje_lineage"),
         ]
@@ -59,17 +60,17 @@ class Eje(Lineage, Revisioned):
 class Objective(Lineage, Revisioned):
     """Second level, optional."""
 
-    eje = models.ForeignKey(Eje, models.CASCADE, related_name="objectives", verbose_name="eje")
-    code = models.CharField("código", max_length=20, blank=True, default="")
-    title = models.CharField("título", max_length=1000)
-    order = models.PositiveSmallIntegerField("orden", default=0)
+    eje = models.ForeignKey(Eje, models.CASCADE, related_name="objectives", verbose_name=_("eje"))
+    code = models.CharField(_("código"), max_length=20, blank=True, default="")
+    title = models.CharField(_("título"), max_length=1000)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
     history = history()
 
     objects = networked("eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "objetivo específico"
-        verbose_name_plural = "objetivos específicos"
+        verbose_name = _("objetivo específico")
+        verbose_name_plural = _("objetivos específicos")
         ordering = ["eje", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["eje", "lineage"], name="plans_objective_lineage")]
 
@@ -82,9 +83,9 @@ class Objective(Lineage, Revisioned):
 
 
 class Concern(models.TextChoices):
-    NETWORK = "network", "la red misma"
-    EVERY_MEMBER = "every", "cada integrante que informa"
-    SOME_MEMBERS = "some", "algunas integrantes"
+    NETWORK = "network", _("la red misma")
+    EVERY_MEMBER = "every", _("cada integrante que informa")
+    SOME_MEMBERS = "some", _("algunas integrantes")
 
 
 class ActivityQuerySet(networked("eje__version__plan__network")):
@@ -95,20 +96,20 @@ class ActivityQuerySet(networked("eje__version__plan__network")):
 
 def check_months(value: list[str]) -> None:
     if not isinstance(value, list) or not all(isinstance(m, str) and MONTH.match(m) for m in value):
-        raise ValidationError("El cronograma se da en meses como «2012-03».")
+        raise ValidationError(_("El cronograma se da en meses como «2012-03»."))
 
 
 class Activity(Lineage, Revisioned, Deadline):
     """What is done. With sub-activities it only groups them: weight and progress are theirs."""
 
-    eje = models.ForeignKey(Eje, models.CASCADE, related_name="activities", verbose_name="eje")
+    eje = models.ForeignKey(Eje, models.CASCADE, related_name="activities", verbose_name=_("eje"))
     objective = models.ForeignKey(
         Objective,
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="activities",
-        verbose_name="objetivo específico",
+        verbose_name=_("objetivo específico"),
     )
     parent = models.ForeignKey(
         "self",
@@ -116,26 +117,30 @@ class Activity(Lineage, Revisioned, Deadline):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name="sub-actividad de",
+        verbose_name=_("sub-actividad de"),
     )
-    code = models.CharField("código", max_length=20)
-    title = models.CharField("título", max_length=1000)
-    notes = long_text("notas")
-    order = models.PositiveSmallIntegerField("orden", default=0)
-    weight = percent("ponderación")
-    schedule_months = models.JSONField("meses del cronograma", default=list, blank=True, validators=[check_months])
-    schedule_is_sample = models.BooleanField("cronograma de muestra", default=False)
-    concerns = models.CharField("a quién concierne", max_length=20, choices=Concern, default=Concern.EVERY_MEMBER)
+    code = models.CharField(_("código"), max_length=20)
+    title = models.CharField(_("título"), max_length=1000)
+    notes = long_text(_("notas"))
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
+    weight = percent(_("ponderación"))
+    schedule_months = models.JSONField(
+        _("meses del cronograma"), default=list, blank=True, validators=[check_months]
+    )
+    schedule_is_sample = models.BooleanField(_("cronograma de muestra"), default=False)
+    concerns = models.CharField(
+        _("a quién concierne"), max_length=20, choices=Concern, default=Concern.EVERY_MEMBER
+    )
     members = models.ManyToManyField(
-        Member, blank=True, related_name="activities", verbose_name="integrantes a las que concierne"
+        Member, blank=True, related_name="activities", verbose_name=_("integrantes a las que concierne")
     )
     history = history()
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "actividad"
-        verbose_name_plural = "actividades"
+        verbose_name = _("actividad")
+        verbose_name_plural = _("actividades")
         ordering = ["eje", "order", "pk"]
         constraints = [
             percent_constraint("weight", "plans_activity_weight"),
@@ -143,13 +148,13 @@ class Activity(Lineage, Revisioned, Deadline):
             models.UniqueConstraint(
                 fields=["eje", "code"],
                 name="plans_activity_code",
-                violation_error_message="Ya hay una actividad con ese código en el eje.",
+                violation_error_message=_("Ya hay una actividad con ese código en el eje."),
             ),
             models.UniqueConstraint(fields=["eje", "lineage"], name="plans_activity_lineage"),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
                 name="plans_activity_not_own_parent",
-                violation_error_message="Una actividad no puede ser sub-actividad de sí misma.",
+                violation_error_message=_("Una actividad no puede ser sub-actividad de sí misma."),
             ),
             *deadline_constraints("activity"),
         ]
@@ -163,24 +168,26 @@ class Activity(Lineage, Revisioned, Deadline):
 
     def clean(self) -> None:
         if self.parent_id and self.parent.eje_id != self.eje_id:
-            raise ValidationError({"parent": "La actividad superior está en otro eje: elija una del mismo."})
+            raise ValidationError({"parent": _("La actividad superior está en otro eje: elija una del mismo.")})
         if self.objective_id and self.objective.eje_id != self.eje_id:
-            raise ValidationError({"objective": "El objetivo es de otro eje: elija uno del mismo."})
+            raise ValidationError({"objective": _("El objetivo es de otro eje: elija uno del mismo.")})
 
 
 class Deliverable(Lineage, Deadline):
     """What an activity leaves behind."""
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="deliverables", verbose_name="actividad")
-    title = models.CharField("producto", max_length=1000)
-    order = models.PositiveSmallIntegerField("orden", default=0)
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="deliverables", verbose_name=_("actividad")
+    )
+    title = models.CharField(_("producto"), max_length=1000)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
     history = history()
 
     objects = networked("activity__eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "producto"
-        verbose_name_plural = "productos"
+        verbose_name = _("producto")
+        verbose_name_plural = _("productos")
         ordering = ["activity", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "lineage"], name="plans_deliverable_lineage"),
@@ -199,7 +206,7 @@ class OfActivity(models.Model):
     """Hangs on an activity or, when `deliverable` is given, on that deliverable of it."""
 
     activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="%(model_name)s_set", verbose_name="actividad"
+        Activity, models.CASCADE, related_name="%(model_name)s_set", verbose_name=_("actividad")
     )
     deliverable = models.ForeignKey(
         Deliverable,
@@ -207,7 +214,7 @@ class OfActivity(models.Model):
         null=True,
         blank=True,
         related_name="%(model_name)s_set",
-        verbose_name="producto",
+        verbose_name=_("producto"),
     )
 
     class Meta:
@@ -219,20 +226,20 @@ class OfActivity(models.Model):
 
     def clean(self) -> None:
         if self.deliverable_id and self.deliverable.activity_id != self.activity_id:
-            raise ValidationError({"deliverable": "El producto es de otra actividad."})
+            raise ValidationError({"deliverable": _("El producto es de otra actividad.")})
 
 
 class Verification(Lineage, OfActivity):
     """Medio o fuente de verificación: what proves it; evidence fills it."""
 
-    text = models.CharField("medio de verificación", max_length=500)
-    order = models.PositiveSmallIntegerField("orden", default=0)
+    text = models.CharField(_("medio de verificación"), max_length=500)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
     objects = networked("activity__eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "medio de verificación"
-        verbose_name_plural = "medios de verificación"
+        verbose_name = _("medio de verificación")
+        verbose_name_plural = _("medios de verificación")
         ordering = ["activity", "order", "pk"]
         constraints = [models.UniqueConstraint(fields=["activity", "lineage"], name="plans_verification_lineage")]
 
@@ -241,26 +248,26 @@ class Verification(Lineage, OfActivity):
 
 
 class PartyKind(models.TextChoices):
-    RESPONSIBLE = "responsible", "responsable"
-    SUPPORT = "support", "apoyo"
-    FUNDING = "funding", "financiamiento"
+    RESPONSIBLE = "responsible", _("responsable")
+    SUPPORT = "support", _("apoyo")
+    FUNDING = "funding", _("financiamiento")
 
 
 class PartyScope(models.TextChoices):
-    MEMBER = "member", "una integrante"
-    EVERY_MEMBER = "every", "cada integrante"
-    SECRETARIAT = "secretariat", "la secretaría técnica"
-    ORGANIZATION = "organization", "una organización"
-    WORDS = "words", "otra (en palabras)"
+    MEMBER = "member", _("una integrante")
+    EVERY_MEMBER = "every", _("cada integrante")
+    SECRETARIAT = "secretariat", _("la secretaría técnica")
+    ORGANIZATION = "organization", _("una organización")
+    WORDS = "words", _("otra (en palabras)")
 
 
 class Party(OfActivity):
     """Who answers for, supports or funds; `words` are the plan's own, and the name where scope is words."""
 
-    kind = models.CharField("papel", max_length=20, choices=PartyKind)
-    scope = models.CharField("quién", max_length=20, choices=PartyScope)
+    kind = models.CharField(_("papel"), max_length=20, choices=PartyKind)
+    scope = models.CharField(_("quién"), max_length=20, choices=PartyScope)
     member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name="integrante"
+        Member, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("integrante")
     )
     organization = models.ForeignKey(
         Organization,
@@ -268,16 +275,16 @@ class Party(OfActivity):
         null=True,
         blank=True,
         related_name="parties",
-        verbose_name="organización",
+        verbose_name=_("organización"),
     )
-    words = models.CharField("en palabras", max_length=300, blank=True, default="")
-    order = models.PositiveSmallIntegerField("orden", default=0)
+    words = models.CharField(_("en palabras"), max_length=300, blank=True, default="")
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
     objects = networked("activity__eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "parte"
-        verbose_name_plural = "partes"
+        verbose_name = _("parte")
+        verbose_name_plural = _("partes")
         ordering = ["activity", "kind", "order", "pk"]
         constraints = [
             choice_constraint("kind", PartyKind, "plans_party_kind"),
@@ -288,7 +295,7 @@ class Party(OfActivity):
                 | (Q(scope="words", member__isnull=True, organization__isnull=True) & ~Q(words=""))
                 | Q(scope__in=["every", "secretariat"], member__isnull=True, organization__isnull=True),
                 name="plans_party_who",
-                violation_error_message="Diga quién: una integrante, una organización o un nombre en palabras.",
+                violation_error_message=_("Diga quién: una integrante, una organización o un nombre en palabras."),
             ),
         ]
 
@@ -299,25 +306,25 @@ class Party(OfActivity):
 class MemberDeadline(OfActivity, Deadline):
     """The date one member set for herself where the plan leaves it to each."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="own_deadlines", verbose_name="integrante")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="own_deadlines", verbose_name=_("integrante"))
 
     objects = networked("activity__eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "plazo de una integrante"
-        verbose_name_plural = "plazos de integrantes"
+        verbose_name = _("plazo de una integrante")
+        verbose_name_plural = _("plazos de integrantes")
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "member"],
                 condition=Q(deliverable__isnull=True),
                 name="plans_memberdeadline_activity",
-                violation_error_message="Esa integrante ya tiene su plazo en la actividad.",
+                violation_error_message=_("Esa integrante ya tiene su plazo en la actividad."),
             ),
             models.UniqueConstraint(
                 fields=["deliverable", "member"],
                 condition=Q(deliverable__isnull=False),
                 name="plans_memberdeadline_deliverable",
-                violation_error_message="Esa integrante ya tiene su plazo en el producto.",
+                violation_error_message=_("Esa integrante ya tiene su plazo en el producto."),
             ),
             *deadline_constraints("memberdeadline"),
         ]
@@ -327,37 +334,39 @@ class MemberDeadline(OfActivity, Deadline):
 
 
 class OverPeriods(models.TextChoices):
-    SUM = "sum", "se suma"
-    LATEST = "latest", "vale el último dato"
+    SUM = "sum", _("se suma")
+    LATEST = "latest", _("vale el último dato")
 
 
 class OverMembers(models.TextChoices):
-    SUM = "sum", "se suma"
-    MEAN = "mean", "se promedia"
-    LATEST = "latest", "vale el último dato"
+    SUM = "sum", _("se suma")
+    MEAN = "mean", _("se promedia")
+    LATEST = "latest", _("vale el último dato")
 
 
 class Indicator(Lineage):
     """A figure an activity is followed by. Without `is_numeric` it is a state told in words."""
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="indicators", verbose_name="actividad")
-    title = models.CharField("indicador", max_length=300)
-    unit = models.CharField("unidad", max_length=60, blank=True, default="")
-    is_numeric = models.BooleanField("es una cifra", default=True)
-    baseline = models.DecimalField("línea de base", max_digits=14, decimal_places=2, null=True, blank=True)
-    target = models.DecimalField("meta", max_digits=14, decimal_places=2, null=True, blank=True)
-    disaggregation = models.JSONField("desagregación", default=list, blank=True)
-    over_periods = models.CharField("entre periodos", max_length=20, choices=OverPeriods, default=OverPeriods.SUM)
-    over_members = models.CharField(
-        "entre integrantes", max_length=20, choices=OverMembers, default=OverMembers.SUM
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="indicators", verbose_name=_("actividad"))
+    title = models.CharField(_("indicador"), max_length=300)
+    unit = models.CharField(_("unidad"), max_length=60, blank=True, default="")
+    is_numeric = models.BooleanField(_("es una cifra"), default=True)
+    baseline = models.DecimalField(_("línea de base"), max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(_("meta"), max_digits=14, decimal_places=2, null=True, blank=True)
+    disaggregation = models.JSONField(_("desagregación"), default=list, blank=True)
+    over_periods = models.CharField(
+        _("entre periodos"), max_length=20, choices=OverPeriods, default=OverPeriods.SUM
     )
-    order = models.PositiveSmallIntegerField("orden", default=0)
+    over_members = models.CharField(
+        _("entre integrantes"), max_length=20, choices=OverMembers, default=OverMembers.SUM
+    )
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
     objects = networked("activity__eje__version__plan__network").as_manager()
 
     class Meta:
-        verbose_name = "indicador"
-        verbose_name_plural = "indicadores"
+        verbose_name = _("indicador")
+        verbose_name_plural = _("indicadores")
         ordering = ["activity", "order", "pk"]
         constraints = [
             choice_constraint("over_periods", OverPeriods, "plans_indicator_over_periods"),
