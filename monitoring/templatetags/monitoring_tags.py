@@ -9,8 +9,10 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from monitoring import labels
+from monitoring.board import Cell
 from monitoring.models import Period
 
 register = template.Library()
@@ -28,6 +30,35 @@ def semaforo(
     """The chip of a status, sign and word; None or empty is «Sin informar»."""
     shown = labels.semaforo(status, due_on, today)
     return format_html('<span class="semaforo semaforo--{}">{} {}</span>', shown.css, shown.sign, shown.word)
+
+
+CELL = (
+    '<td><a class="board__cell{}"{} title="{}"><span class="semaforo semaforo--{} semaforo--compact">{}'
+    '<span class="visually-hidden">{}</span></span>{}{}</a></td>'
+)
+NO_CELL = format_html('<td class="is-out"><span aria-hidden="true">{}</span></td>', "·")
+
+
+@register.simple_tag
+def board_cell(cell: Cell | None) -> SafeString:
+    """A cell of the board, made here because there are hundreds: None is what is not owed."""
+    if cell is None:
+        return NO_CELL
+    declared = ""
+    if cell.declared is not None:
+        words = _("Declarado: %(declared)s") % {"declared": figure(cell.declared)}
+        declared = format_html('<span class="discrepancy">{}</span>', words)
+    return format_html(
+        CELL,
+        " is-extra" if cell.review_state and not cell.is_owed else "",
+        format_html(' href="{}"', cell.url) if cell.url else "",
+        cell.word,
+        cell.css,
+        format_html('<span aria-hidden="true">{}</span>', cell.sign) if cell.sign else "",
+        cell.word,
+        declared,
+        format_html('<span class="board__figure" aria-hidden="true">{}</span>', cell.note) if cell.note else "",
+    )
 
 
 @register.filter
