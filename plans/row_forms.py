@@ -151,6 +151,7 @@ class MemberDeadlineForm(OfDeliverableForm):
     def __init__(self, *args: Any, members: models.QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
+        self.fields["member"].empty_label = _("(elija)")
         self.fields["deadline_text"].required = True
 
 
