@@ -4,7 +4,7 @@ from monitoring.views import board, entries, evidence, home, meetings, periods, 
 
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
-OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<str:who>"
+OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
 
 HOME = [
     path("", home.HomeView.as_view(), name="home"),

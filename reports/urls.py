@@ -3,7 +3,7 @@ from django.urls import path
 from reports import views
 
 app_name = "reports"
-REPORT = "redes/<slug:slug>/informes/<slug:form>/<str:code>/"
+REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
     path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),

@@ -109,3 +109,22 @@ def test_nameless(row: Row, world, client) -> None:
         response = _ask(client, row, world, slug)
         assert response.status_code == 302
         assert response.url.startswith("/cuentas/login/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/redes/alfa%00/",
+        "/redes/alfa/planes/20%0024/",
+        "/redes/alfa/planes/2024/?q=%00&responsible=%00&eje=%00&member=x",
+        "/redes/alfa/periodos/2024-T1%00/",
+        "/redes/alfa/periodos/2024-T1/?eje=%00&integrante=%00&estado=%00&page=%00",
+        "/redes/alfa/informes/gestion/20%00/",
+        "/redes/alfa/integrantes/?page=%00",
+        "/redes/alfa/sesiones/?anio=%00",
+        "/redes/alfa/planes/2024/plazo/?deadline_text=%00",
+    ],
+)
+def test_nul_characters_meet_no_error_page(path: str, world, secretariat, login) -> None:
+    """PostgreSQL refuses them in any text; an address with one is a page that is not there."""
+    assert login(secretariat).get(path).status_code in (200, 400, 404)
