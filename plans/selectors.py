@@ -32,6 +32,7 @@ from plans.tree import (
     TreeMemberDeadline,
     TreeObjective,
     TreeParty,
+    TreeTheme,
     TreeVerification,
     TreeVersion,
     leaves,
@@ -81,7 +82,7 @@ def version_shown(plan: Plan, day: datetime.date, *, may_edit: bool) -> PlanVers
 
 
 def version_tree(version: PlanVersion, *, ejes: Iterable[int] | None = None) -> TreeVersion:
-    """Read the version's tree, or only the given ejes of it, in ten queries whatever its size."""
+    """Read the version's tree, or only the given ejes of it, in eleven queries whatever its size."""
     own_ejes = Eje.objects.filter(version=version)
     if ejes is not None:
         own_ejes = own_ejes.filter(pk__in=list(ejes))
@@ -113,6 +114,11 @@ def _read_activities(rows: QuerySet) -> dict[int, TreeActivity]:
     ):
         activities[activity].member_ids.append(member)
         activities[activity].member_names.append(name)
+    themes = Activity.themes.through.objects.filter(activity__in=rows)
+    for activity, *theme in themes.order_by("theme__network", "theme__order", "theme__code").values_list(
+        "activity_id", "theme_id", "theme__code", "theme__title"
+    ):
+        activities[activity].themes.append(TreeTheme(*theme))
     return activities
 
 

@@ -39,6 +39,13 @@ class TreeFunction:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class TreeTheme:
+    pk: int
+    code: str
+    title: str
+
+
 @dataclass(slots=True)
 class TreeVerification:
     pk: int
@@ -144,6 +151,7 @@ class TreeActivity(Dated, WithParties):
     member_deadlines: list[TreeMemberDeadline] = field(default_factory=list)
     member_ids: list[int] = field(default_factory=list)
     member_names: list[str] = field(default_factory=list)
+    themes: list[TreeTheme] = field(default_factory=list)
     shown: bool = True
 
     @property
@@ -155,7 +163,7 @@ class TreeActivity(Dated, WithParties):
     def has_detail(self) -> bool:
         """Whether there is more to read of it than its title, its deadline and whom it concerns."""
         hanging = (self.deliverables, self.parties, self.verifications, self.indicators, self.member_deadlines)
-        return any(hanging) or bool(self.schedule_months or self.notes)
+        return any(hanging) or bool(self.schedule_months or self.notes or self.themes)
 
     @property
     def concerns_network(self) -> bool:

@@ -1,5 +1,6 @@
 """What was done, reviewed and met about."""
 
+from monitoring.models.calendars import CalendarFeed
 from monitoring.models.entries import (
     ComplianceEntry,
     DeliverableProgress,
@@ -9,6 +10,7 @@ from monitoring.models.entries import (
     ReviewState,
     Sensitivity,
 )
+from monitoring.models.imports import ColumnMemory, ImportState, PlanImport
 from monitoring.models.indicators import Basis, DeclaredTotal, EjeReview, Measurement, ReportSection
 from monitoring.models.meetings import (
     Acta,
@@ -32,6 +34,8 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Basis",
+    "CalendarFeed",
+    "ColumnMemory",
     "ComplianceEntry",
     "Decision",
     "DeclaredTotal",
@@ -41,12 +45,14 @@ __all__ = [
     "Evidence",
     "FollowUp",
     "FollowUpState",
+    "ImportState",
     "Measurement",
     "Meeting",
     "MeetingKind",
     "Observation",
     "Period",
     "PeriodClosing",
+    "PlanImport",
     "PublicationItem",
     "PublishedDocument",
     "PublishedState",

@@ -2,6 +2,8 @@
 
 from plans.models.base import Precision
 from plans.models.plan import Plan, PlanVersion, VersionStatus
+from plans.models.step import EditStep
+from plans.models.theme import Framework, Theme
 from plans.models.tree import (
     Activity,
     Concern,
@@ -22,7 +24,9 @@ __all__ = [
     "Activity",
     "Concern",
     "Deliverable",
+    "EditStep",
     "Eje",
+    "Framework",
     "Indicator",
     "MemberDeadline",
     "Objective",
@@ -34,6 +38,7 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "Precision",
+    "Theme",
     "Verification",
     "VersionStatus",
 ]

@@ -82,7 +82,10 @@ class PlanVersionQuerySet(networked("plan__network")):
 
 
 class PlanVersion(models.Model):
-    """One wording of a plan. A draft is edited; once in force it only gives way to the next version."""
+    """One wording of a plan. A draft is edited; once in force it only gives way to the next version.
+
+    People draft one version at a time (`version_draft`); a file with two tables brings two drafts.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions", verbose_name=_("plan"))
     number = models.PositiveSmallIntegerField(_("número"))
@@ -115,12 +118,6 @@ class PlanVersion(models.Model):
                 condition=Q(status="in_force"),
                 name="plans_planversion_one_in_force",
                 violation_error_message=_("El plan ya tiene una versión vigente."),
-            ),
-            models.UniqueConstraint(
-                fields=["plan"],
-                condition=Q(status="draft"),
-                name="plans_planversion_one_draft",
-                violation_error_message=_("El plan ya tiene un borrador: siga con ese o elimínelo."),
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(in_force_from_on__isnull=False),

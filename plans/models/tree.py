@@ -14,6 +14,7 @@ from networks.models import MandatedFunction, Member, Organization
 from networks.models.base import Revisioned, choice_constraint, long_text, percent, percent_constraint
 from plans.models.base import Deadline, Lineage, deadline_constraints, networked
 from plans.models.plan import PlanVersion
+from plans.models.theme import Theme
 
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
@@ -134,6 +135,7 @@ class Activity(Lineage, Revisioned, Deadline):
     members = models.ManyToManyField(
         Member, blank=True, related_name="activities", verbose_name=_("integrantes a las que concierne")
     )
+    themes = models.ManyToManyField(Theme, blank=True, related_name="activities", verbose_name=_("temas"))
     history = history()
 
     objects = ActivityQuerySet.as_manager()

@@ -45,6 +45,8 @@ def tree_copy(*, source: PlanVersion, target: PlanVersion) -> None:
     _copy_links(functions, "eje_id", ejes)
     members = Activity.members.through.objects.filter(activity__eje__version=source)
     _copy_links(members, "activity_id", activities)
+    themes = Activity.themes.through.objects.filter(activity__eje__version=source)
+    _copy_links(themes, "activity_id", activities)
 
 
 def _copy(rows: Iterable[models.Model], changes: Callable[[models.Model], dict[str, Any]]) -> Copied:

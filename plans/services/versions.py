@@ -44,6 +44,8 @@ def version_draft(*, plan: Plan) -> PlanVersion:
     ValidationError if the plan already has a draft.
     """
     Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.versions.drafts().exists():
+        raise ValidationError(_("El plan ya tiene un borrador: siga con ese o elimínelo."))
     number = (plan.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     source = plan.versions.filter(status=VersionStatus.IN_FORCE).first()
     version = PlanVersion(plan=plan, number=number)

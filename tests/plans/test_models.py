@@ -24,12 +24,11 @@ def refused(create) -> bool:
     return False
 
 
-def test_one_draft_and_one_version_in_force(network):
+def test_one_version_in_force(network):
     plan = make_plan(network).plan
     assert refused(lambda: PlanVersion.objects.create(plan=plan, number=2, status="in_force"))
     PlanVersion.objects.create(plan=plan, number=2)
-    assert refused(lambda: PlanVersion.objects.create(plan=plan, number=3))
-    assert refused(lambda: PlanVersion.objects.create(plan=plan, number=2, status="superseded"))
+    assert refused(lambda: PlanVersion.objects.create(plan=plan, number=2))
 
 
 def test_a_version_in_force_says_since_when(network):
