@@ -1,0 +1,222 @@
+"""What does not add up in a plan: the same checks for a file just read and for a plan already stored.
+
+Rules: the leaf activities of an eje add to 100.00 or none has a weight, and so do the ejes; what is earned never
+exceeds the weight; totals are computed, and a printed one that differs is told, never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from plans.importing.dates import check_deadlines
+from plans.importing.draft import (
+    Discrepancy,
+    DraftActivity,
+    DraftEje,
+    DraftVersion,
+    Options,
+    Where,
+    gettext_noop,
+)
+from plans.importing.earnings import check_earned, computed_total
+from plans.importing.numbering import Sequencer
+from plans.importing.phrases import capital, figure, short
+from plans.weights import WeightCheck, check_weights
+
+MEND_WEIGHTS = gettext_noop("Se guarda como está; corríjalo antes de poner la versión en vigor.")
+KEEP_DECLARED = gettext_noop(
+    "Vale lo calculado; lo impreso se conserva como declarado y no entra en ninguna suma."
+)
+LEAVE_EMPTY = gettext_noop("Queda vacío: complételo en el plan si corresponde.")
+
+_OFF = {
+    "missing": gettext_noop(
+        "%(eje)s %(code)s «%(title)s»: las ponderaciones suman %(total)s; faltan %(gap)s para 100,00."
+    ),
+    "over": gettext_noop(
+        "%(eje)s %(code)s «%(title)s»: las ponderaciones suman %(total)s; sobran %(gap)s sobre 100,00."
+    ),
+}
+_PARTIAL = {
+    "missing": gettext_noop(
+        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s; las demás suman %(total)s, faltan %(gap)s "
+        "para 100,00."
+    ),
+    "over": gettext_noop(
+        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s; las demás suman %(total)s, sobran %(gap)s "
+        "sobre 100,00."
+    ),
+    "exact": gettext_noop(
+        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s, y las demás ya suman 100,00."
+    ),
+}
+_EJES_OFF = {
+    "missing": gettext_noop("Las ponderaciones de cada %(eje)s suman %(total)s; faltan %(gap)s para 100,00."),
+    "over": gettext_noop("Las ponderaciones de cada %(eje)s suman %(total)s; sobran %(gap)s sobre 100,00."),
+}
+_EJES_PARTIAL = {
+    "missing": gettext_noop(
+        "No tiene ponderación %(eje)s %(codes)s; las demás suman %(total)s, faltan %(gap)s para 100,00."
+    ),
+    "over": gettext_noop(
+        "No tiene ponderación %(eje)s %(codes)s; las demás suman %(total)s, sobran %(gap)s sobre 100,00."
+    ),
+    "exact": gettext_noop("No tiene ponderación %(eje)s %(codes)s, y las demás ya suman 100,00."),
+}
+_TOTAL_WEIGHT = gettext_noop(
+    "%(eje)s %(code)s «%(title)s»: el total de ponderaciones impreso es %(declared)s y la suma da %(computed)s."
+)
+_TOTAL_EARNED = gettext_noop(
+    "%(eje)s %(code)s «%(title)s»: el total ganado impreso es %(declared)s y la suma da %(computed)s."
+)
+_TOTAL_ALONE = gettext_noop(
+    "%(eje)s %(code)s «%(title)s»: el documento imprime un total de %(declared)s y ninguna de sus líneas da "
+    "con qué calcularlo."
+)
+_NO_VERIFICATION = gettext_noop("%(code)s «%(title)s» no tiene medio de verificación.")
+_SOME_UNVERIFIED = gettext_noop(
+    "%(code)s «%(title)s»: no tienen medio de verificación estos productos: %(products)s."
+)
+_NO_RESPONSIBLE = gettext_noop("%(code)s «%(title)s» no tiene responsable.")
+
+
+def check(version: DraftVersion, options: Options) -> list[Discrepancy]:
+    """Everything that does not add up in one version, in the order of its lines.
+
+    `version.roles` are what the document gives: what has no column at all is not missing. Places and rows' ids
+    are passed along in each `where`.
+    """
+    found = [*_eje_weights(version, options)]
+    ejes, objectives, activities = Sequencer(), Sequencer(), Sequencer()
+    found += ejes.check([(eje.code, eje.place("eje_code")) for eje in version.ejes])
+    for eje in version.ejes:
+        found += _leaf_weights(eje, options)
+        found += _totals(eje, options)
+        found += objectives.check([(objective.code, objective.where) for objective in eje.objectives])
+        found += _numbering(eje, activities)
+        for activity in eje.walk():
+            found += check_earned(activity, options)
+            found += check_deadlines(activity, options)
+            if not activity.children:
+                found += _missing(activity, version.roles)
+    return found
+
+
+# -- weights ------------------------------------------------------------------------------------------------------
+
+
+def _eje_weights(version: DraftVersion, options: Options) -> Iterator[Discrepancy]:
+    check = check_weights([eje.weight for eje in version.ejes])
+    if check.in_order:
+        return
+    lacking = [eje.code for eje in version.ejes if eje.weight is None]
+    texts = _EJES_PARTIAL if lacking else _EJES_OFF
+    where = next(eje.place("eje_weight") for eje in version.ejes if eje.weight is not None)
+    yield Discrepancy(
+        "weight_sum",
+        where,
+        texts[_side(check)],
+        {"eje": options.eje_word, "codes": ", ".join(lacking), **_gap(check)},
+        computed=figure(check.total),
+        proposal=MEND_WEIGHTS,
+    )
+
+
+def _leaf_weights(eje: DraftEje, options: Options) -> Iterator[Discrepancy]:
+    leaves = eje.leaves
+    check = check_weights([leaf.weight for leaf in leaves])
+    if check.in_order:
+        return
+    lacking = [leaf.code or short(leaf.title, 40) for leaf in leaves if leaf.weight is None]
+    texts = _PARTIAL if lacking else _OFF
+    yield Discrepancy(
+        "weight_sum",
+        _at(eje, "weight"),
+        texts[_side(check)],
+        {**_named(eje, options), "codes": ", ".join(lacking), **_gap(check)},
+        declared=figure(eje.declared_weight),
+        computed=figure(check.total),
+        proposal=MEND_WEIGHTS,
+    )
+
+
+def _side(check: WeightCheck) -> str:
+    if not check.missing:
+        return "exact"
+    return "missing" if check.missing > 0 else "over"
+
+
+def _gap(check: WeightCheck) -> dict[str, str]:
+    return {"total": figure(check.total), "gap": figure(abs(check.missing))}
+
+
+def _named(eje: DraftEje, options: Options) -> dict[str, str]:
+    return {"eje": capital(options.eje_word), "code": eje.code, "title": short(eje.title)}
+
+
+def _at(eje: DraftEje, role: str) -> Where:
+    return replace(eje.place(role), code=eje.code)
+
+
+def _totals(eje: DraftEje, options: Options) -> Iterator[Discrepancy]:
+    given = [leaf.weight for leaf in eje.leaves if leaf.weight is not None]
+    weight_total = sum(given) if given else None
+    yield from _total(eje, options, _TOTAL_WEIGHT, "weight", eje.declared_weight, weight_total)
+    earned_total = computed_total(eje, options) if eje.declared_earned is not None else None
+    yield from _total(eje, options, _TOTAL_EARNED, "earned", eje.declared_earned, earned_total)
+
+
+def _total(
+    eje: DraftEje, options: Options, text: str, role: str, declared: Decimal | None, computed: Decimal | None
+) -> Iterator[Discrepancy]:
+    if declared is None or declared == computed:
+        return
+    said = {"declared": figure(declared), "computed": figure(computed)}
+    yield Discrepancy(
+        "declared_total",
+        _at(eje, role),
+        _TOTAL_ALONE if computed is None else text,
+        {**_named(eje, options), **said},
+        **said,
+        proposal=KEEP_DECLARED,
+    )
+
+
+# -- codes, proofs, parties ---------------------------------------------------------------------------------------
+
+
+def _numbering(eje: DraftEje, sequencer: Sequencer) -> Iterator[Discrepancy]:
+    """Siblings are numbered together: under each objective, and under each parent activity."""
+    for _, siblings in groupby(eje.activities, key=lambda activity: activity.objective):
+        yield from _siblings(list(siblings), sequencer)
+
+
+def _siblings(activities: list[DraftActivity], sequencer: Sequencer) -> Iterator[Discrepancy]:
+    yield from sequencer.check([(activity.code, activity.place("code")) for activity in activities])
+    for activity in activities:
+        if activity.children:
+            yield from _siblings(activity.children, sequencer)
+
+
+def _missing(activity: DraftActivity, roles: frozenset[str]) -> Iterator[Discrepancy]:
+    named = {"code": activity.code, "title": short(activity.title)}
+    if "verification" in roles and not activity.verifications:
+        bare = [deliverable.title for deliverable in activity.deliverables if not deliverable.verifications]
+        where = replace(activity.place("verification"), code=activity.code)
+        if len(bare) == len(activity.deliverables):
+            yield Discrepancy("missing_verification", where, _NO_VERIFICATION, named, proposal=LEAVE_EMPTY)
+        elif bare:
+            values = {**named, "products": "; ".join(f"«{short(title, 60)}»" for title in bare)}
+            yield Discrepancy("missing_verification", where, _SOME_UNVERIFIED, values, proposal=LEAVE_EMPTY)
+    if "responsible" in roles and not _has_responsible(activity):
+        where = replace(activity.place("responsible"), code=activity.code)
+        yield Discrepancy("missing_responsible", where, _NO_RESPONSIBLE, named, proposal=LEAVE_EMPTY)
+
+
+def _has_responsible(activity: DraftActivity) -> bool:
+    """Its own, or that of one of its products."""
+    rows = [activity, *activity.deliverables]
+    return any(party.kind == "responsible" for row in rows for party in row.parties)
