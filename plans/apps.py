@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PlansConfig(AppConfig):
@@ -7,5 +8,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from plans import links
+        from plans.themes import put_themes
 
         links.register_all()
+        post_migrate.connect(put_themes, sender=self, dispatch_uid="plans.themes")
