@@ -15,6 +15,7 @@ from plans.services.tree import (
     objective_save,
     objective_sort,
 )
+from plans.services.undoing import draft_edit, step_redo, step_undo
 from plans.services.versions import plan_create, plan_save, version_delete, version_draft, version_enforce
 from plans.services.weights import eje_weights_distribute, eje_weights_set, weights_distribute, weights_set
 
@@ -24,6 +25,7 @@ __all__ = [
     "activity_move",
     "activity_save",
     "activity_sort",
+    "draft_edit",
     "eje_delete",
     "eje_move",
     "eje_save",
@@ -36,6 +38,8 @@ __all__ = [
     "objective_sort",
     "plan_create",
     "plan_save",
+    "step_redo",
+    "step_undo",
     "version_delete",
     "version_draft",
     "version_enforce",

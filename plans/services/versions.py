@@ -93,6 +93,7 @@ def version_enforce(
     version.reason, version.title = reason.strip(), title.strip() or version.title
     version.full_clean()
     version.save()
+    version.steps.all().delete()
     return version
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,21 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from networks.models import ConflictError
+from networks.models import ConflictError, Network
 from plans.models import Activity, Eje, PlanVersion
 from plans.selectors import version_tree
-from plans.services.base import draft_lock
+from plans.services.undoing import draft_edit
 from plans.weights import equal_weights
 
 Weights = Mapping[int, Decimal | None]
+
+
+def _of(text: str, eje: Eje) -> str:
+    return text % {"eje": eje.code}
+
+
+def _of_all(text: str) -> Callable[[Network], str]:
+    return lambda network: text % {"ejes": network.eje_word_plural}
 
 
 @transaction.atomic
@@ -26,16 +34,16 @@ def weights_set(*, eje: Eje, weights: Weights, revisions: Mapping[int, int]) -> 
     A draft's weights need not add to 100 yet. ConflictError with the first row that somebody else saved since, and
     ValidationError when the leaves are no longer these.
     """
-    draft_lock(eje.version_id)
-    leaves = {row.pk: row for row in Activity.objects.filter(eje=eje).leaves()}
-    _set_all(leaves, weights, revisions)
+    with draft_edit(eje.version_id, label=_of(_("Ponderar %(eje)s"), eje), ejes=[eje.pk], activities=[]):
+        leaves = {row.pk: row for row in Activity.objects.filter(eje=eje).leaves()}
+        _set_all(leaves, weights, revisions)
 
 
 @transaction.atomic
 def eje_weights_set(*, version: PlanVersion, weights: Weights, revisions: Mapping[int, int]) -> None:
     """Give the version's ejes these weights, by id; as `weights_set`."""
-    draft_lock(version.pk)
-    _set_all({row.pk: row for row in Eje.objects.filter(version=version)}, weights, revisions)
+    with draft_edit(version.pk, label=_of_all(_("Ponderar los %(ejes)s")), ejes=[]):
+        _set_all({row.pk: row for row in Eje.objects.filter(version=version)}, weights, revisions)
 
 
 def _set_all(rows: dict[int, models.Model], weights: Weights, revisions: Mapping[int, int]) -> None:
@@ -55,18 +63,19 @@ def _set_all(rows: dict[int, models.Model], weights: Weights, revisions: Mapping
 @transaction.atomic
 def weights_distribute(*, eje: Eje) -> int:
     """Repartir: equal weights to the eje's leaves, adding exactly to 100.00. Returns how many leaves there are."""
-    version = draft_lock(eje.version_id)
-    leaves = version_tree(version, ejes=[eje.pk]).leaves
-    _distribute(Activity, [leaf.pk for leaf in leaves])
+    label = _of(_("Repartir ponderaciones de %(eje)s"), eje)
+    with draft_edit(eje.version_id, label=label, ejes=[eje.pk], activities=[]) as version:
+        leaves = version_tree(version, ejes=[eje.pk]).leaves
+        _distribute(Activity, [leaf.pk for leaf in leaves])
     return len(leaves)
 
 
 @transaction.atomic
 def eje_weights_distribute(*, version: PlanVersion) -> int:
     """Repartir among the ejes of the version."""
-    draft_lock(version.pk)
-    ejes = list(Eje.objects.filter(version=version).order_by("order", "pk").values_list("pk", flat=True))
-    _distribute(Eje, ejes)
+    with draft_edit(version.pk, label=_of_all(_("Repartir ponderaciones de los %(ejes)s")), ejes=[]):
+        ejes = list(Eje.objects.filter(version=version).order_by("order", "pk").values_list("pk", flat=True))
+        _distribute(Eje, ejes)
     return len(ejes)
 
 
