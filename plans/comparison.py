@@ -86,12 +86,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one line. Values are words, lists of words, or None where there is nothing."""
+    """One field of one line, which `was` another before. Values are words, lists of words, or None for nothing."""
 
     line: Line
     field: str
     before: Value
     after: Value
+    was: Line
 
     @property
     def code(self) -> str:
@@ -269,7 +270,7 @@ def _longest_rising(values: list[int]) -> set[int]:
 def _changes(before: Line, after: Line) -> list[Change]:
     old, new = _fields(before), _fields(after)
     told = [name for name in FIELDS if old.get(name) != new.get(name)]
-    return [Change(after, name, *_shown(old.get(name), new.get(name))) for name in told]
+    return [Change(after, name, *_shown(old.get(name), new.get(name)), before) for name in told]
 
 
 def _fields(line: Line) -> dict[str, Any]:

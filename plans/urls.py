@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from plans.views import activities, ejes, plans, versions, weights
+from plans.views import activities, comparing, ejes, plans, themes, versions, weights
 
 app_name = "plans"
 
@@ -32,11 +32,18 @@ plan = [
     path("", plans.PlanDetailView.as_view(), name="plan_detail"),
     path("datos/", plans.PlanUpdateView.as_view(), name="plan_update"),
     path("plazo/", plans.DeadlinePreviewView.as_view(), name="deadline_preview"),
+    path("versiones/", comparing.VersionListView.as_view(), name="version_list"),
+    path("comparar/", comparing.VersionCompareView.as_view(), name="version_compare"),
+    path("comparar/excel/", comparing.VersionCompareXlsxView.as_view(), name="version_compare_xlsx"),
     path("versiones/nueva/", versions.VersionCreateView.as_view(), name="version_create"),
     path("versiones/<int:number>/", versions.VersionDetailView.as_view(), name="version_detail"),
     path("versiones/<int:number>/", include(draft)),
 ]
 urlpatterns = [
+    path("redes/<slug:slug>/temas/", themes.ThemeListView.as_view(), name="theme_list"),
+    path("redes/<slug:slug>/temas/nuevo/", themes.ThemeFormView.as_view(), name="theme_create"),
+    path("redes/<slug:slug>/temas/<int:pk>/", themes.ThemeFormView.as_view(), name="theme_update"),
+    path("redes/<slug:slug>/temas/<int:pk>/eliminar/", themes.ThemeDeleteView.as_view(), name="theme_delete"),
     path("redes/<slug:slug>/planes/", plans.PlanListView.as_view(), name="plan_list"),
     path("redes/<slug:slug>/planes/nuevo/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("redes/<slug:slug>/planes/<slug:plan>/", include(plan)),

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from networks.links import Link, register
+from plans.comparing import Compared
+
+
+def comparison_links(request: HttpRequest, compared: Compared) -> list[Link]:
+    plan = compared.newer.plan
+    url = reverse("reports:comparison_pdf", args=[plan.network.slug, plan.slug])
+    pair = f"de={compared.older.number}&a={compared.newer.number}"
+    return [Link(_("PDF"), f"{url}?{pair}", "file-earmark-pdf")]
+
 
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("comparison", comparison_links)

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from reports import views
+from reports import plan_views, views
 
 app_name = "reports"
 REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
+    path(
+        "redes/<slug:slug>/planes/<slug:plan>/comparar/pdf/",
+        plan_views.ComparisonPdfView.as_view(),
+        name="comparison_pdf",
+    ),
     path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
     path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
     path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),

@@ -7,6 +7,7 @@ ROWS: list[Row] = [
     Row("reports:report_list"),
     Row("reports:report_preview", kwargs=GESTION),
     Row("reports:report_preview", kwargs={"form": "subdere", "code": "2024-T1"}),
+    Row("reports:comparison_pdf", kwargs=lambda world: {"plan": world.plan.slug}),
     Row("reports:report_pdf", SECRETARIAT, kwargs=GESTION),
     Row("reports:report_json", SECRETARIAT, kwargs=GESTION),
 ]

@@ -1,0 +1,28 @@
+"""Pages of the application as PDF: what is no official form but is printed and handed round all the same."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from reports import pdf
+from reports.context import canonical_json
+from reports.pdf_process import shared_process
+from reports.rendering import AROUND_BLOCKS, TIME_LIMIT_SECONDS
+
+SAFE = re.compile(r"[^a-z0-9-]+")
+
+
+def page_pdf(template: str, context: dict[str, Any], *, stem: str, data: dict[str, Any]) -> bytes:
+    """Print a template that extends `reports/pdf/base_page.html`, with its data attached. Raises `pdf.PdfError`.
+
+    `context` gives `title`, `subtitle` and `network`; `data` is JSON-ready.
+    """
+    html = AROUND_BLOCKS.sub(r"\1", render_to_string(template, context))
+    content = canonical_json(data)
+    name = f"{SAFE.sub('-', stem.lower())}-{sha256(content).hexdigest()[:8]}.json"
+    job = pdf.PdfJob(html=html, data_name=name, data=content)
+    return shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)
