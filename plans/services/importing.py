@@ -15,7 +15,8 @@ from plans.models import Plan, PlanVersion, VersionStatus
 from plans.selectors import version_tree
 from plans.services.bulk import BATCH, rows_create, wide_inserts
 from plans.services.lineages import Lineages
-from plans.services.rows import References, Refusals, Rows, VersionRows
+from plans.services.references import References, Refusals
+from plans.services.rows import Rows, VersionRows, check_depth
 
 Progress = Callable[[int, int], None]
 
@@ -37,6 +38,8 @@ def drafts_write(
     sum of theirs: a weight of its own is not kept. `progress` is told now and then how many steps are done, and of
     how many.
     """
+    for draft in drafts:
+        check_depth(network, draft)
     number = _plan_ready(network, plan, drafts)
     agreed = plan.versions.filter(status=VersionStatus.IN_FORCE).first() if plan.pk else None
     steps = _Steps(drafts, progress)
@@ -79,11 +82,14 @@ def _plan_ready(network: Network, plan: Plan, drafts: Sequence[DraftVersion]) ->
 
 
 def _save(plan: Plan, versions: Iterable[PlanVersion], user: User | None) -> None:
+    # Without a person given, the history names whoever is signed in.
+    author = {"_history_user": user} if user else {}
     if not plan.pk:
-        plan._history_user = user
+        vars(plan).update(author)
         plan.save()
     for version in versions:
-        version.plan, version._history_user = plan, user
+        vars(version).update(author)
+        version.plan = plan
         version.full_clean()
         version.save()
 

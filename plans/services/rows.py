@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from networks.models import Network
 from plans.deadlines import Deadline
 from plans.importing.draft import (
     DraftActivity,
@@ -40,6 +41,7 @@ from plans.services.lineages import Lineages
 from plans.services.references import References, Refusals
 
 DEEPEST = 8
+PRECISIONS = frozenset(Precision.values)
 
 
 @dataclass(slots=True)
@@ -66,6 +68,17 @@ def _relations(model: type[models.Model]) -> frozenset[str]:
 @lru_cache
 def _texts(model: type[models.Model]) -> tuple[models.Field, ...]:
     return tuple(row for row in model._meta.fields if isinstance(row, models.CharField | models.TextField))
+
+
+def check_depth(words: Network, draft: DraftVersion) -> None:
+    """ValidationError if its sub-activities go deeper than a page can show, or round in a circle."""
+    for eje in draft.ejes:
+        level = list(eje.activities)
+        for _depth in range(DEEPEST):
+            level = [child for row in level for child in row.children]
+        if level:
+            said = _("%(eje)s %(code)s: hay más de %(n)s niveles de sub-actividades; acerque las más hondas.")
+            raise ValidationError(said % {"eje": capfirst(words.eje_word), "code": eje.code, "n": DEEPEST - 1})
 
 
 class VersionRows:
@@ -123,7 +136,7 @@ class VersionRows:
         start, end = row.deadline_start_on, row.deadline_end_on
         if start and end and start > end:
             self.refusals.add(place, _("el plazo termina antes de empezar: corrija sus fechas."))
-        if row.deadline_precision not in Precision.values:
+        if row.deadline_precision not in PRECISIONS:
             said = _("la precisión «%(precision)s» del plazo no es ninguna de las previstas.")
             self.refusals.add(place, said % {"precision": row.deadline_precision})
 
@@ -146,7 +159,7 @@ class VersionRows:
         self.link(Eje.functions.through, eje, draft.functions, self.references.functions, place)
         objectives = [self.objective(eje, row, number, place) for number, row in enumerate(draft.objectives)]
         self.check_lineages(draft.objectives, place)
-        walked = self.walked(draft, place)
+        walked = list(draft.walk())
         self.check_codes((row.code for row in walked), place)
         self.check_lineages(walked, place)
         self.step()
@@ -170,20 +183,6 @@ class VersionRows:
         said = _("%(code)s está en un objetivo que no existe.")
         self.refusals.add(place, said % {"code": draft.code})
         return None
-
-    def walked(self, draft: DraftEje, place: str) -> list[DraftActivity]:
-        """The eje's activities, those too deep or repeated told and cut off."""
-        found: list[DraftActivity] = []
-        level, seen = list(draft.activities), set()
-        for _depth in range(DEEPEST):
-            found += level
-            seen |= {id(row) for row in level}
-            level = [child for row in level for child in row.children]
-        if level or len(seen) < len(found):
-            said = _("hay sub-actividades de más de %(n)s niveles: acerque las más hondas a su actividad.")
-            self.refusals.add(place, said % {"n": DEEPEST})
-            self.refusals.refuse()
-        return found
 
     def link(
         self, through: type[models.Model], owner: models.Model, names: list[Any], ids: dict, place: str
