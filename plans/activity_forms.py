@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.boundfield import BoundWidget
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.models import Member, Network
 from plans.conflicts import formset_difference
+from plans.disaggregation import format_line
 from plans.forms import RevisionedForm, localize_decimals
 from plans.models import (
     Activity,
     Concern,
     Deliverable,
+    Framework,
     MemberDeadline,
     Objective,
     Party,
+    Theme,
 )
 from plans.row_forms import (
     DETAILS,
     Detail,
+    IndicatorForm,
     MemberDeadlineForm,
     OfDeliverableForm,
     PartyForm,
     RowForm,
     RowFormSet,
+    network_presets,
     people_choices,
     shortened,
 )
 
 ROW_ORDER = {Party: ("kind", "order", "pk"), MemberDeadline: ("member__order", "member__name", "pk")}
+
+
+@dataclass(frozen=True)
+class ThemeGroup:
+    """The boxes of a framework's themes."""
+
+    name: str
+    boxes: list[BoundWidget]
+
+    @property
+    def chosen(self) -> int:
+        return sum(1 for box in self.boxes if box.data["selected"])
 
 
 class ActivityForm(RevisionedForm):
@@ -58,6 +78,7 @@ class ActivityForm(RevisionedForm):
             "concerns",
             "members",
             "schedule_months",
+            "themes",
             "notes",
         )
         widgets = {
@@ -65,6 +86,7 @@ class ActivityForm(RevisionedForm):
             "notes": forms.Textarea(attrs={"rows": 2}),
             "concerns": forms.RadioSelect,
             "members": forms.CheckboxSelectMultiple,
+            "themes": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
@@ -79,6 +101,7 @@ class ActivityForm(RevisionedForm):
         self.fields["members"].queryset = Member.objects.filter(network=network).reporting()
         self.fields["members"].label = capfirst(network.member_word_plural)
         self.fields["members"].help_text = ""
+        self.fields["themes"].queryset = Theme.objects.for_network(network)
         self.fields["concerns"].choices = concern_choices(network)
         self.fields["schedule_months"].choices = month_choices(eje.version.plan, self.instance.schedule_months)
         self.fields["deadline_text"].widget.attrs["autocomplete"] = "off"
@@ -86,6 +109,14 @@ class ActivityForm(RevisionedForm):
             del self.fields["objective"]
         if self.instance.pk and self.instance.children.exists():
             del self.fields["weight"]
+
+    @property
+    def theme_groups(self) -> list[ThemeGroup]:
+        """The boxes of the themes, framework by framework; a network's own come last."""
+        groups = {framework.value: ThemeGroup(str(framework.label), []) for framework in Framework}
+        for box in self["themes"]:
+            groups[box.data["value"].instance.framework].boxes.append(box)
+        return [group for group in groups.values() if group.boxes]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -148,7 +179,18 @@ class ActivityEditor:
             choices["members"] = Member.objects.filter(network=self.network).reporting()
         if issubclass(form, PartyForm):
             choices["people"] = people_choices(self.network)
+        if issubclass(form, IndicatorForm):
+            choices["presets"] = self.presets
         return choices
+
+    @cached_property
+    def presets(self) -> dict[str, tuple[str, ...]]:
+        """The lists offered to tell figures apart by: everybody's, and the network's territories and areas."""
+        return network_presets(self.network)
+
+    @property
+    def preset_lines(self) -> list[str]:
+        return [format_line([{"by": name, "values": list(values)}]) for name, values in self.presets.items()]
 
     @property
     def differences(self) -> list:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import django_filters
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.models import Member, Network
 from plans.models import Activity, Concern, Deliverable, Party, PartyScope
+from plans.row_forms import shortened
 from plans.tree import TreeVersion
 
 NETWORK = "red"
@@ -39,6 +41,10 @@ class ActivityFilter(django_filters.FilterSet):
         label=gettext_lazy("Vence hasta"), method="by_dates", widget=forms.DateInput(DATE, "%Y-%m-%d")
     )
 
+    theme = django_filters.ChoiceFilter(
+        label=gettext_lazy("Tema"), field_name="themes", empty_label=gettext_lazy("Cualquiera")
+    )
+
     class Meta:
         model = Activity
         fields = ()
@@ -57,6 +63,7 @@ class ActivityFilter(django_filters.FilterSet):
             ("unread", _("Escrito, pero sin fecha")),
             ("without", _("Sin plazo")),
         ]
+        self.filters["theme"].extra["choices"] = theme_choices(tree)
         self.filters["responsible"].extra["widget"] = forms.TextInput(attrs={"list": "partes"})
         for field in self.form.fields.values():
             css = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
@@ -112,6 +119,18 @@ class ActivityFilter(django_filters.FilterSet):
     def _with_deadline(self, rows: QuerySet, condition: Q) -> QuerySet:
         product = Deliverable.objects.filter(condition, activity=OuterRef("pk"))
         return rows.filter(condition | Exists(product))
+
+
+def theme_choices(tree: TreeVersion) -> list[tuple[int, str]]:
+    """The themes that the plan's activities have, by code; without any there is nothing to choose."""
+    themes = {theme.pk: theme for activity in tree.walk() for theme in activity.themes}
+    ordered = sorted(themes.values(), key=lambda theme: natural(theme.code))
+    return [(theme.pk, shortened(f"{theme.code} {theme.title}")) for theme in ordered]
+
+
+def natural(code: str) -> list[tuple[int, str]]:
+    """«CEDAW 7» before «CEDAW 10»."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
 
 
 def party_names(tree: TreeVersion) -> list[str]:

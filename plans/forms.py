@@ -12,9 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from networks.forms import NetworkModelForm
 from networks.models import MandatedFunction, Network
 from plans.conflicts import Difference, differences
-from plans.models import Eje, Objective, Plan, PlanVersion
+from plans.models import Eje, Objective, Plan, PlanVersion, Theme
+from plans.themes import common_themes
 
 RESERVED_SLUGS = {"nuevo"}
 MOST_YEARS = 10
@@ -155,6 +157,24 @@ class ObjectiveForm(RevisionedForm):
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].label = capfirst(network.objective_word)
+
+
+class ThemeForm(NetworkModelForm):
+    """A theme of the network's own; nobody quotes it by a code that everybody knows as another."""
+
+    class Meta:
+        model = Theme
+        fields = ("code", "title", "order")
+        help_texts = {
+            "code": gettext_lazy("Como se la cita, en pocas letras: «PSG», «T1»…"),
+            "order": gettext_lazy("Su lugar en la lista; a igual orden, por código."),
+        }
+
+    def clean_code(self) -> str:
+        code = " ".join(self.cleaned_data["code"].split())
+        if code.casefold() in {common.casefold() for common in common_themes()}:
+            raise ValidationError(_("«%(code)s» es un tema común: elija otro código.") % {"code": code})
+        return code
 
 
 class DirectionForm(forms.Form):

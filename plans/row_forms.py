@@ -7,6 +7,7 @@ and one that somebody else added is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.models import Member, Network, Organization
+from networks.models import ActionArea, Member, Network, Organization
+from plans.disaggregation import PRESETS, DisaggregationError, format_line, parse_line
 from plans.forms import localize_decimals
 from plans.models import (
     Activity,
@@ -82,7 +84,7 @@ class DeliverableForm(RowForm):
 
     class Meta:
         model = Deliverable
-        fields = ("title", "deadline_text")
+        fields = ("title", "deadline_text", "deadline_by_member")
         widgets = {
             "title": forms.Textarea(attrs={"rows": 1}),
             "deadline_text": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -156,20 +158,55 @@ class MemberDeadlineForm(OfDeliverableForm):
 
 
 class IndicatorForm(RowForm):
-    substance = ("title", "unit", "baseline", "target")
+    """`disaggregation` is written on one line; a name alone takes the values of `presets`."""
+
+    substance = ("title", "unit", "baseline", "target", "disaggregation")
     blank = {
         "is_numeric": "on",
         "over_periods": OverPeriods.SUM.value,
         "over_members": OverMembers.SUM.value,
     }
 
+    disaggregation = forms.CharField(
+        label=gettext_lazy("Desagregación"),
+        required=False,
+        max_length=4000,
+        widget=forms.TextInput(attrs={"list": "desagregaciones", "autocomplete": "off"}),
+        help_text=gettext_lazy("Por ejemplo «sexo; zona: rural, urbana»."),
+    )
+
     class Meta:
         model = Indicator
         fields = ("title", "unit", "is_numeric", "baseline", "target", "over_periods", "over_members")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, presets: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.presets = presets
+        self.initial["disaggregation"] = format_line(self.instance.disaggregation)
         localize_decimals(self, "baseline", "target")
+
+    def clean_disaggregation(self) -> str:
+        try:
+            dimensions = parse_line(self.cleaned_data["disaggregation"], self.presets)
+        except DisaggregationError as error:
+            raise ValidationError(_(error.text) % error.values) from error
+        self.instance.disaggregation = dimensions
+        return self.cleaned_data["disaggregation"]
+
+
+def network_presets(network: Network) -> dict[str, tuple[str, ...]]:
+    """What a network may tell figures apart by: sex, age, its members' territories, its areas of action."""
+    members = Member.objects.filter(network=network).reporting().select_related("territory")
+    places = dict.fromkeys(str(member.territory or member.name) for member in members)
+    areas = ActionArea.objects.filter(network=network).values_list("name", flat=True)
+    own = {"territorio": places, "área de acción": areas}
+    listed = {name: tuple(_as_value(value) for value in values) for name, values in own.items()}
+    return PRESETS | {name: values for name, values in listed.items() if len(values) > 1}
+
+
+def _as_value(name: str) -> str:
+    """A name without the signs that part values on the line."""
+    return " ".join(re.sub("[,;:]", " ", name).split())
 
 
 def people_choices(network: Network) -> list[tuple[str, Any]]:

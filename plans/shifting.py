@@ -1,9 +1,9 @@
 """Moves a plan's time to another year: its dates, the words of its deadlines, and the months of its cronograma.
 
-Dates move by whole years; the 29th of February becomes the 28th where the other year has none, and a span that ends
-with February still ends with it. The words keep saying what they said: «Primer semestre de 2013» becomes «Primer
-semestre de 2014», «agosto» stays «agosto». Where words and dates no longer agree, the words are written anew from
-the dates, and that is told.
+Dates move by whole years; the 29th of February becomes the 28th where the other year has none, and a span that
+ends with February still ends with it. The words keep saying what they said: «Primer semestre de 2013» becomes
+«Primer semestre de 2014», «agosto» stays «agosto». Where words and dates no longer agree, the words are written
+anew from the dates, and that is told.
 """
 
 from __future__ import annotations
@@ -113,8 +113,7 @@ def _same_but_for_february(read: Deadline, start: date | None, end: date | None)
     def alike(one: date | None, other: date | None) -> bool:
         if one is None or other is None or (one.year, one.month) != (other.year, other.month):
             return False
-        return one.day == other.day or (
-            one.month == 2 and abs(one.day - other.day) == 1 and read.precision != "day"
-        )
+        leap = one.month == 2 and read.precision != "day" and abs(one.day - other.day) == 1
+        return one.day == other.day or leap
 
     return alike(read.start, start) and alike(read.end, end)

@@ -1,7 +1,8 @@
 """The themes that every network shares, in the project's own short words, put in place after each migration.
 
 Targets of Sustainable Development Goal 5, articles 1–16 of CEDAW, and articles 1–9 of the Convention of Belém do
-Pará (its definitions, rights and duties of the states). The treaties' own text is theirs; these titles only name it.
+Pará (its definitions, rights and duties of the states). The treaties' own text is theirs; these titles only name
+it.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from simple_history.utils import bulk_update_with_history
 
 from networks.models import MandatedFunction, Member, Network
 from plans.deadlines import parse
-from plans.models import Activity, Concern, Deliverable, Eje, MemberDeadline, Objective, PlanVersion
+from plans.models import Activity, Concern, Deliverable, Eje, MemberDeadline, Objective, PlanVersion, Theme
 from plans.services.base import move, place, reorder
 from plans.services.undoing import draft_edit
 
@@ -136,16 +136,17 @@ def activity_save(
     activity: Activity,
     revision: int | None = None,
     members: Iterable[Member] | None = None,
+    themes: Iterable[Theme] | None = None,
     saved: Sequence[models.Model] = (),
     removed: Sequence[models.Model] = (),
     after: Activity | None = None,
 ) -> Activity:
     """Add or change an activity with what hangs on it.
 
-    `members` are those it concerns when it concerns some (None leaves them); `saved` and `removed` are its
-    deliverables, verifications, parties, indicators and members' own dates. Deadlines whose words changed are read
-    again with the plan's first year. Under a parent it takes the parent's objective; the parent, which now only
-    groups, loses its weight. A new one takes the last place, or the one after its sibling `after`.
+    `members` are those it concerns when it concerns some (None leaves them, and `themes`); `saved` and `removed`
+    are its deliverables, verifications, parties, indicators and members' own dates. Deadlines whose words changed
+    are read again with the plan's first year. Under a parent it takes the parent's objective; the parent, which
+    now only groups, loses its weight. A new one takes the last place, or the one after its sibling `after`.
     """
     own = [] if activity._state.adding else [activity.pk]
     with draft_edit(
@@ -165,6 +166,8 @@ def activity_save(
         settle_family(activity)
         if members is not None:
             activity.members.set(members if activity.concerns == Concern.SOME_MEMBERS else [])
+        if themes is not None:
+            activity.themes.set(themes)
         _save_details(activity, saved, removed, year)
         if after is not None:
             place_after(activity, after)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from networks.models import Network
 from plans.consistency import gap
+from plans.disaggregation import normal
 from plans.models import Concern, OverMembers, OverPeriods
 from plans.weights import WeightCheck
 
@@ -96,6 +97,13 @@ def concern(activity: Any, network: Network) -> str:
 @register.filter
 def names(parties: Sequence[Any]) -> str:
     return ", ".join(party.name for party in parties)
+
+
+@register.filter
+def told_apart(disaggregation: Any) -> str:
+    """«sexo (mujeres, hombres); edad (0-17, 18-29)»."""
+    found = [(row["by"], ", ".join(row["values"])) for row in normal(disaggregation)]
+    return "; ".join(f"{name} ({values})" if values else name for name, values in found)
 
 
 @register.filter

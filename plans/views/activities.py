@@ -49,6 +49,7 @@ class ActivityFormView(DraftMixin, ServiceFormView):
             activity=form.form.instance,
             revision=form.read_revision,
             members=form.form.cleaned_data["members"],
+            themes=form.form.cleaned_data["themes"],
             saved=form.saved,
             removed=form.removed,
         )

@@ -1,5 +1,6 @@
 """Who may open each URL of this app."""
 
+from plans.models import Theme
 from tests.access import EDITORS, SECRETARIAT, Row
 
 
@@ -39,10 +40,19 @@ def _post(name, kwargs, data=None):
     return _edit(name, kwargs, method="post", data=data or {})
 
 
+def _theme(world):
+    theme, _made = Theme.objects.get_or_create(network=world.network, code="T1", defaults={"title": "Tema propio"})
+    return {"pk": theme.pk}
+
+
 UP = {"direction": "up"}
 
 ROWS: list[Row] = [
     Row("plans:plan_list"),
+    Row("plans:theme_list"),
+    Row("plans:theme_create", EDITORS),
+    Row("plans:theme_update", EDITORS, _theme),
+    Row("plans:theme_delete", EDITORS, _theme),
     Row("plans:plan_create", EDITORS),
     Row("plans:plan_detail", kwargs=_plan),
     Row("plans:deadline_preview", kwargs=_plan),

@@ -118,9 +118,9 @@ def is_leap_day(day: date) -> bool:
 @given(DAYS, YEARS)
 def test_there_and_back_is_the_same_day_but_for_leap_days(day, years):
     back = shift_date(shift_date(day, years), -years)
-    assert back == (day if not is_leap_day(shift_date(day, years)) and not is_leap_day(day) else back)
-    assert abs((back - day).days) <= 1
-    if not is_leap_day(day):
+    if is_leap_day(day):
+        assert back in (day, day - datetime.timedelta(days=1))
+    else:
         assert back == day
 
 
@@ -130,7 +130,8 @@ def test_new_words_say_the_new_dates(template, first_year, years):
     after = shift_deadline(before, years, first_year)
     read = parse(after.text, first_year + years)
     assert (read.start, read.end, read.precision) == (after.start, after.end, after.precision)
-    assert after.rewritten or after.text == shift_words(before.text, years)
+    if before.end is not None and not after.rewritten:
+        assert after.text == shift_words(before.text, years)
 
 
 @given(DAYS, st.integers(0, 800), st.sampled_from(PRECISIONS), st.text(max_size=12), YEARS)
