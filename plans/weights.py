@@ -4,7 +4,7 @@ A weight is a `Decimal` percent from 0 to 100 with two places. The leaf activiti
 or none of them has a weight; so do the ejes of a plan. Nothing here knows of the database or of screens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -96,6 +96,34 @@ def equal_weights(n: int) -> list[Decimal]:
     [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
     """
     return spread(HUNDRED, [1] * n) if n else []
+
+
+def rebalance(
+    weights: Sequence[Decimal | None], locked: Collection[int] = (), total: Decimal = HUNDRED
+) -> list[Decimal]:
+    """Adjust the weights in proportion so that they add exactly to `total`; those at the places `locked` stay.
+
+    The others share what the locked leave in proportion to what they are now, None counting as zero; where all of
+    them are zero or None, in equal parts. ValueError when a locked place has no weight, when the locked go over
+    `total`, or when they fall short of it and there is nothing else to spread over.
+
+    >>> rebalance([Decimal("40.00"), Decimal("20.00"), Decimal("20.00")], locked={0})
+    [Decimal('40.00'), Decimal('30.00'), Decimal('30.00')]
+    """
+    free = [index for index in range(len(weights)) if index not in locked]
+    if any(weights[index] is None for index in locked):
+        raise ValueError("a locked weight is empty")
+    rest = total - sum((weights[index] for index in locked), Decimal(0))
+    if rest < 0:
+        raise ValueError("the locked weights go over the total")
+    if rest and not free:
+        raise ValueError("nothing to spread over")
+    parts = [weights[index] or Decimal(0) for index in free]
+    shares = spread(rest, parts if any(parts) else [1] * len(parts))
+    adjusted = [from_cents(0) if weight is None else quantize(weight) for weight in weights]
+    for index, share in zip(free, shares, strict=True):
+        adjusted[index] = share
+    return adjusted
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from networks.models import ConflictError, Network
 from plans.models import Activity, Eje, PlanVersion
 from plans.selectors import version_tree
 from plans.services.undoing import draft_edit
-from plans.weights import equal_weights
+from plans.weights import HUNDRED, equal_weights, rebalance
 
 Weights = Mapping[int, Decimal | None]
 
@@ -44,6 +44,45 @@ def eje_weights_set(*, version: PlanVersion, weights: Weights, revisions: Mappin
     """Give the version's ejes these weights, by id; as `weights_set`."""
     with draft_edit(version.pk, label=_of_all(_("Ponderar los %(ejes)s")), ejes=[]):
         _set_all({row.pk: row for row in Eje.objects.filter(version=version)}, weights, revisions)
+
+
+@transaction.atomic
+def weights_rebalance(
+    *, eje: Eje, weights: Weights, revisions: Mapping[int, int], locked: Collection[int] = ()
+) -> Weights:
+    """Give the eje's leaves these weights adjusted in proportion to add to 100.00; the ids `locked` keep theirs.
+
+    Refusals as in `weights_set`, and ValidationError when it cannot be done. Returns the weights given.
+    """
+    label = _of(_("Ajustar ponderaciones de %(eje)s"), eje)
+    with draft_edit(eje.version_id, label=label, ejes=[eje.pk], activities=[]):
+        adjusted = _adjusted(weights, locked)
+        weights_set(eje=eje, weights=adjusted, revisions=revisions)
+    return adjusted
+
+
+@transaction.atomic
+def eje_weights_rebalance(
+    *, version: PlanVersion, weights: Weights, revisions: Mapping[int, int], locked: Collection[int] = ()
+) -> Weights:
+    """As `weights_rebalance`, for the ejes of the version."""
+    with draft_edit(version.pk, label=_of_all(_("Ajustar ponderaciones de los %(ejes)s")), ejes=[]):
+        adjusted = _adjusted(weights, locked)
+        eje_weights_set(version=version, weights=adjusted, revisions=revisions)
+    return adjusted
+
+
+def _adjusted(weights: Weights, locked: Collection[int]) -> Weights:
+    order = list(weights)
+    kept = [weights[pk] for pk in order if pk in locked]
+    if None in kept:
+        raise ValidationError(_("Hay una ponderación fijada sin cifra: escríbala o quítele el candado."))
+    if sum(kept, Decimal(0)) > HUNDRED:
+        raise ValidationError(_("Las ponderaciones fijadas pasan de 100,00: quite algún candado."))
+    if len(kept) == len(order) and sum(kept, Decimal(0)) != HUNDRED:
+        raise ValidationError(_("Todas están fijadas y no suman 100,00: quite algún candado."))
+    places = {index for index, pk in enumerate(order) if pk in locked}
+    return dict(zip(order, rebalance([weights[pk] for pk in order], places), strict=True))
 
 
 def _set_all(rows: dict[int, models.Model], weights: Weights, revisions: Mapping[int, int]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget, trigger_client_event
@@ -21,6 +22,7 @@ from networks.permissions import can_edit_plan, can_enforce_plan
 from plans.models import Activity, Eje, Plan, PlanVersion
 from plans.selectors import version_tree
 from plans.services import NotDraftError
+from plans.services.undoing import last_step, next_step
 
 
 class LoadPlan:
@@ -122,6 +124,16 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
             raise Http404
         return found
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{**self.steps(), **kwargs})
+
+    def steps(self) -> dict[str, Any]:
+        """The steps that can be undone and done again, read only where a page says them."""
+        return {
+            "last_step": SimpleLazyObject(lambda: last_step(self.version)),
+            "next_step": SimpleLazyObject(lambda: next_step(self.version)),
+        }
+
     def get_eje(self) -> Eje:
         eje = self.row(Eje, self.kwargs["eje"], "version")
         eje.version = self.version
@@ -130,6 +142,9 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
     def done(self, message: str, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
         """Back to the editor: the whole page, or for HTMX the eje that changed (without one, the tree)."""
         messages.success(self.request, message)
+        return self.back(eje=eje, anchor=anchor)
+
+    def back(self, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
         address = f"{self.editor_url}#{anchor}" if anchor else self.editor_url
         if not self.request.htmx:
             return redirect(address)
@@ -143,6 +158,7 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
     def fragment(self, eje: int | None) -> HttpResponse:
         tree = version_tree(self.version, ejes=None if eje is None else [eje])
         context = {"network": self.network, "plan": self.plan, "version": self.version, "tree": tree}
+        context |= self.steps()
         if eje is None:
             return render(self.request, "plans/version_edit.html#tree", context)
         count, place = eje_place(self.version, eje)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from networks.models import ConflictError
 from plans import services
 from plans.consistency import figure, gap
-from plans.forms import WeightsForm
 from plans.models import Eje
 from plans.selectors import version_tree
 from plans.views.base import DraftMixin, PostView, ServiceFormView
+from plans.weight_forms import LockableWeightsForm
 from plans.weights import WeightCheck, check_weights
 
 
@@ -28,10 +28,10 @@ def said(check: WeightCheck) -> str:
 
 
 class WeightsFormView(DraftMixin, ServiceFormView):
-    def get_form(self, data: Any = None) -> WeightsForm:
-        return WeightsForm(data, rows=self.get_rows())
+    def get_form(self, data: Any = None) -> LockableWeightsForm:
+        return LockableWeightsForm(data, rows=self.get_rows())
 
-    def tell_conflict(self, form: WeightsForm, conflict: ConflictError) -> None:
+    def tell_conflict(self, form: LockableWeightsForm, conflict: ConflictError) -> None:
         form.tell_conflict(self.get_rows())
 
 
@@ -45,9 +45,13 @@ class EjeWeightsView(WeightsFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(eje=self.eje, **kwargs)
 
-    def save(self, form: WeightsForm) -> HttpResponse:
-        services.weights_set(eje=self.eje, weights=form.weights, revisions=form.revisions)
-        message = said(check_weights(list(form.weights.values())))
+    def save(self, form: LockableWeightsForm) -> HttpResponse:
+        weights, given = form.weights, {"eje": self.eje, "revisions": form.revisions}
+        if form.adjusts:
+            weights = services.weights_rebalance(weights=weights, locked=form.locked, **given)
+        else:
+            services.weights_set(weights=weights, **given)
+        message = said(check_weights(list(weights.values())))
         return self.done(message, eje=self.eje.pk, anchor=f"eje-{self.eje.pk}")
 
 
@@ -57,9 +61,13 @@ class PlanWeightsView(WeightsFormView):
     def get_rows(self) -> list[Any]:
         return version_tree(self.version).ejes
 
-    def save(self, form: WeightsForm) -> HttpResponse:
-        services.eje_weights_set(version=self.version, weights=form.weights, revisions=form.revisions)
-        return self.done(said(check_weights(list(form.weights.values()))))
+    def save(self, form: LockableWeightsForm) -> HttpResponse:
+        weights, given = form.weights, {"version": self.version, "revisions": form.revisions}
+        if form.adjusts:
+            weights = services.eje_weights_rebalance(weights=weights, locked=form.locked, **given)
+        else:
+            services.eje_weights_set(weights=weights, **given)
+        return self.done(said(check_weights(list(weights.values()))))
 
 
 class EjeDistributeView(PostView):
