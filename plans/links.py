@@ -17,6 +17,9 @@ def plan_tabs(request: HttpRequest, version: PlanVersion) -> list[Link]:
     return [
         Link(_("Plan"), reverse("plans:plan_detail", args=where), "list-check"),
         Link(_("Versiones"), reverse("plans:version_list", args=where), "clock-history"),
+        Link(
+            _("Consistencia"), reverse("plans:version_consistency", args=[*where, version.number]), "check2-circle"
+        ),
     ]
 
 

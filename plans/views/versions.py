@@ -15,7 +15,7 @@ from django.views.generic import TemplateView, View
 
 from networks.permissions import can_edit_plan, can_enforce_plan
 from plans import services
-from plans.consistency import findings
+from plans.consistency import findings, grouped
 from plans.forms import EnforceForm
 from plans.models import PlanVersion
 from plans.selectors import version_tree
@@ -85,7 +85,7 @@ class VersionEnforceView(DraftMixin, ServiceFormView):
             tree=tree,
             findings=found,
             reasons=[finding for finding in found if finding.refuses],
-            notices=[finding for finding in found if not finding.refuses],
+            notices=grouped(finding for finding in found if not finding.refuses),
             previous=self.plan.versions.agreed().order_by("-number").first(),
             **kwargs,
         )
