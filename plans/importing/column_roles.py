@@ -1,0 +1,94 @@
+"""From the words of a heading to the role of its column.
+
+Remembered answers win, then the synonyms of `headings`, then the words that decide by themselves. Two answers are
+not roles yet: `META` (a deadline, a goal or an indicator) and `OBJECTIVE` (an eje or an objective); `columns`
+settles them by what stands around and beneath.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from plans.importing.headings import ROLE_BY_KEY, SYNONYMS, key, normalised
+from plans.importing.words import month, similar
+
+META, OBJECTIVE = "?meta", "?objetivo"
+_UNSETTLED = {"meta": META, "metas": META, "meta anual": META, "metas anuais": META, "meta programada": META}
+_UNSETTLED |= {"objetivo": OBJECTIVE, "objetivos": OBJECTIVE}
+_UNSETTLED_BY_KEY = {key(words): role for words, role in _UNSETTLED.items()}
+_SQUEEZED = {similar(word): role for role, words in SYNONYMS.items() for word in words.split(";")}
+_WEIGHT = "ponderacion ponderac pond ponderador pes puntaj ponderad"
+_PERCENT = "% porcentaj percentual"
+_DONE = "ganad lograd obtenid alcanzad obtid conseguid"
+_LEVEL = "ej eix line linh are component operativ"
+# A column whose heading has a word of each group; the first that fits decides.
+_DECISIVE = tuple(
+    (role, tuple(frozenset(group.split()) for group in groups))
+    for role, groups in (
+        ("earned", (f"{_WEIGHT} {_PERCENT}", _DONE)),
+        ("eje_weight", (_WEIGHT, _LEVEL)),
+        ("weight", (_WEIGHT,)),
+        ("progress", ("avanc progres ejecucion execuc cumplimient cumpriment", f"{_PERCENT} grad nivel")),
+        ("verification", ("verificacion verificac verificador evidenci",)),
+        ("indicator", ("indicador",)),
+        ("support", ("apoy apoi corresponsabl colaborador aliad parceir",)),
+        ("funding", ("financiamient financiament financiacion presupuest orcament cost",)),
+        ("responsible", ("responsabl responsavel responsavei encargad ejecutor",)),
+        ("deadline_start", ("fech dat plaz", "inici inicial")),
+        ("deadline_end", ("fech dat plaz", "termin fin final")),
+        ("deadline", ("plaz fech praz calendari cronogram vencimient temporalidad",)),
+        ("deliverable", ("product produt entregabl entregavel entregavei",)),
+        ("sub_activity", ("subactividad subatividad subaccion subtar",)),
+        ("activity", ("actividad accion atividad acoe",)),
+        ("objective", ("objetiv", "especific particular")),
+        ("eje", ("ej eix component dimension pilar",)),
+        ("status", ("estad situacion situac cumpl cumplimient cumpriment",)),
+        ("obstacles", ("obstacul dificultad dificuldad limitacion",)),
+        ("funding", ("recurs",)),
+        (META, ("met",)),
+        (OBJECTIVE, ("objetiv",)),
+        ("eje", ("line linh are",)),
+        ("narrative", ("logr avanc descripcion descric resultad justificacion",)),
+        ("notes", ("observacion observac observacoe comentari not",)),
+    )
+)
+_PLANNED = re.compile(r"\b(?:programad[oa]s?|programacion|planificad[oa]s?|planead[oa]s?|previst[oa]s?|p|prog)\b")
+_EXECUTED = re.compile(
+    r"\b(?:ejecutad[oa]s?|ejecucion|realizad[oa]s?|executad[oa]s?|cumplid[oa]s?|logrado|e|r|ejec|avance)\b"
+)
+MAX_HEADING = 110
+_MOST_WORDS = 7
+
+
+def role_of(heading: str, remembered: Mapping[str, str], group: str = "") -> str:
+    """The role of a column, or "" for words that name none. `group` is the heading drawn above several columns.
+
+    >>> role_of("Fuentes de Verificación", {}), role_of("ene", {}, "Ejecutado")
+    ('verification', 'done:1')
+    """
+    whole = " ".join(part for part in (group, heading) if part)
+    if role := remembered.get(normalised(whole)) or remembered.get(normalised(heading)):
+        return role
+    if found := month(heading) or month(group):
+        words = normalised(heading if month(group) and not month(heading) else group)
+        family = "done" if _EXECUTED.search(words) and not _PLANNED.search(words) else "month"
+        return f"{family}:{found[0]}"
+    if len(whole) > MAX_HEADING or not whole.strip():
+        return ""
+    return _by_words(heading) or (_by_words(whole) if group else "")
+
+
+def _by_words(heading: str) -> str:
+    words = key(heading)
+    role = _UNSETTLED_BY_KEY.get(words) or ROLE_BY_KEY.get(words) or _SQUEEZED.get(similar(heading))
+    if role or not heading.strip():
+        return role or ""
+    if done := re.fullmatch(r"(.+) \((?:ejecutad[oa]|realizad[oa])\)", heading.strip(), re.I):
+        return f"done:{found[0]}" if (found := month(done[1])) else ""
+    if len(words) > _MOST_WORDS:
+        return ""
+    return next(
+        (role for role, groups in _DECISIVE if all(not group.isdisjoint(words) for group in groups)),
+        "",
+    )
