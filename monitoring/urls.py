@@ -1,6 +1,6 @@
 from django.urls import path
 
-from monitoring.views import board, entries, evidence, home, meetings, periods, sections
+from monitoring.views import board, calendars, entries, evidence, home, meetings, periods, schedules, sections
 
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
@@ -96,4 +96,14 @@ SECTIONS = [
     path(f"{OF_PERIOD}/analisis/<int:pk>/mover/", sections.EjeReviewMoveView.as_view(), name="eje_review_move"),
 ]
 
-urlpatterns = [*HOME, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]
+SCHEDULES = [
+    path("redes/<slug:slug>/planes/<slug:plan>/cronograma/", schedules.ScheduleView.as_view(), name="schedule"),
+    path("mi-cronograma/", schedules.MyScheduleView.as_view(), name="my_schedule"),
+    path("mi-cronograma/calendario/", calendars.CalendarFeedView.as_view(), name="calendar_feed"),
+    path(
+        "mi-cronograma/calendario/quitar/", calendars.CalendarFeedDeleteView.as_view(), name="calendar_feed_delete"
+    ),
+    path("calendario/<str:token>.ics", calendars.CalendarFileView.as_view(), name="calendar_file"),
+]
+
+urlpatterns = [*SCHEDULES, *HOME, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]

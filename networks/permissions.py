@@ -46,6 +46,11 @@ def members_of(user: User, obj: Any) -> frozenset[int | None]:
     return roles_of(user, obj).get(Role.TECHNICIAN, frozenset())
 
 
+def is_only_technician(user: User, obj: Any) -> bool:
+    """Whether lists of hers are narrowed to her own members: she has no other role there."""
+    return set(roles_of(user, obj)) == {Role.TECHNICIAN}
+
+
 can_view_network = is_anyone
 can_edit_plan = is_coordinator | is_secretariat
 can_enforce_plan = is_secretariat

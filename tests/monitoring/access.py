@@ -2,9 +2,10 @@
 
 from django.core.files.base import ContentFile
 
-from monitoring.models import Evidence, Period
+from monitoring.models import CalendarFeed, Evidence, Period
+from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
-from tests.factories import make_period
+from tests.factories import make_period, make_user
 from tests.monitoring.access_meetings import ROWS as MEETINGS
 
 
@@ -77,4 +78,20 @@ ENTRIES = [
     Row("monitoring:evidence_delete", REPORTERS, kwargs=_evidence),
 ]
 
-ROWS: list[Row] = [*HOME, *PERIODS, *ENTRIES, *MEETINGS]
+
+def _feed(world):
+    """The calendar of somebody of the network: whoever has its address reads it."""
+    user = User.objects.filter(assignments__network=world.network).first() or make_user()
+    return {"token": CalendarFeed.objects.get_or_create(user=user)[0].token}
+
+
+SCHEDULES = [
+    Row("monitoring:schedule", kwargs={"plan": "2024"}),
+    Row("monitoring:my_schedule", signed_in=True),
+    Row("monitoring:calendar_feed", signed_in=True),
+    Row("monitoring:calendar_feed", signed_in=True, method="post"),
+    Row("monitoring:calendar_feed_delete", signed_in=True, method="post"),
+    Row("monitoring:calendar_file", kwargs=_feed, public=True),
+]
+
+ROWS: list[Row] = [*SCHEDULES, *HOME, *PERIODS, *ENTRIES, *MEETINGS]
