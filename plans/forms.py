@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +17,10 @@ from networks.forms import NetworkModelForm
 from networks.models import MandatedFunction, Network
 from plans.conflicts import Difference, differences
 from plans.models import Eje, Objective, Plan, PlanVersion, Theme
+from plans.shifting import shift_words
 from plans.themes import common_themes
 
-RESERVED_SLUGS = {"nuevo"}
+RESERVED_SLUGS = {"importar", "nuevo"}
 MOST_YEARS = 10
 ORDER_ID = re.compile(r"^\d{1,18}$", re.ASCII)
 
@@ -101,6 +103,76 @@ class PlanForm(RevisionedForm):
         if first and last and last - first >= MOST_YEARS:
             self.add_error("last_year", _("Un plan abarca como mucho %(n)s años.") % {"n": MOST_YEARS})
         return data
+
+
+class PlanCopyForm(PlanForm):
+    """A new plan that begins as a copy of a version of `source`; it lasts as many years."""
+
+    version = forms.ModelChoiceField(
+        label=gettext_lazy("Versión que se copia"), queryset=PlanVersion.objects.none(), empty_label=None
+    )
+
+    class Meta(PlanForm.Meta):
+        fields = ("title", "first_year", "slug")
+
+    field_order = ("version", "title", "first_year", "slug")
+
+    def __init__(self, *args: Any, source: Plan, version: PlanVersion, **kwargs: Any) -> None:
+        self.source = source
+        new = Plan(network=source.network, objective=source.objective)
+        years = source.last_year - source.first_year + 1
+        initial = {
+            "version": version.pk,
+            "first_year": source.first_year + years,
+            "title": shift_words(source.title, years),
+            "slug": free_slug(source, shift_words(source.slug, years)),
+        }
+        super().__init__(*args, instance=new, initial=initial, **kwargs)
+        self.fields["version"].queryset = PlanVersion.objects.filter(plan=source).order_by("-number")
+        self.fields["version"].label_from_instance = version_label
+        self.fields["first_year"].help_text = _(
+            "Los plazos y los meses se mueven con él: el plan que se copia empieza en %(year)s."
+        ) % {"year": source.first_year}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first = data.get("first_year")
+        if first:
+            self.instance.last_year = first + self.source.last_year - self.source.first_year
+        return data
+
+
+class EjeCopyForm(forms.Form):
+    """Into which draft of the network."""
+
+    target = forms.ModelChoiceField(
+        label=gettext_lazy("Borrador que la recibe"), queryset=PlanVersion.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, drafts: QuerySet[PlanVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = drafts
+        self.fields["target"].label_from_instance = draft_label
+
+    def add_errors(self, error: ValidationError) -> None:
+        self.add_error(None, error.messages)
+
+
+def version_label(version: PlanVersion) -> str:
+    words = {"n": version.number, "status": version.get_status_display()}
+    return _("Versión %(n)s (%(status)s)") % words
+
+
+def draft_label(version: PlanVersion) -> str:
+    words = {"plan": version.plan.title, "years": version.plan.years, "n": version.number}
+    return _("%(plan)s (%(years)s), versión %(n)s") % words
+
+
+def free_slug(plan: Plan, slug: str) -> str:
+    """The slug, or with a number after it where the network has a plan of that name."""
+    taken = set(Plan.objects.filter(network=plan.network_id).values_list("slug", flat=True))
+    numbered = (f"{slug[:36]}-{number}" for number in range(2, 100))
+    return slug if slug not in taken else next((one for one in numbered if one not in taken), "")
 
 
 class EnforceForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 """What is written of plans. Only drafts are edited: NotDraftError otherwise."""
 
 from plans.services.base import NotDraftError
+from plans.services.duplicating import eje_copy, plan_copy
 from plans.services.importing import drafts_write
 from plans.services.moving import (
     activity_indent,
@@ -44,8 +45,9 @@ __all__ = [
     "activity_save",
     "activity_sort",
     "activity_transfer",
-    "drafts_write",
     "draft_edit",
+    "drafts_write",
+    "eje_copy",
     "eje_delete",
     "eje_move",
     "eje_save",
@@ -58,6 +60,7 @@ __all__ = [
     "objective_save",
     "objective_sort",
     "objective_transfer",
+    "plan_copy",
     "plan_create",
     "plan_save",
     "step_redo",

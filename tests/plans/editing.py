@@ -9,7 +9,7 @@ from plans.models import PlanVersion
 
 def url(name: str, version: PlanVersion, **kwargs) -> str:
     given = {"slug": version.plan.network.slug, "plan": version.plan.slug}
-    if name not in ("plan_detail", "plan_update", "deadline_preview", "version_create"):
+    if name not in ("plan_detail", "plan_update", "plan_copy", "deadline_preview", "version_create"):
         given["number"] = version.number
     return reverse(f"plans:{name}", kwargs={**given, **kwargs})
 
