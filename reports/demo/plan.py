@@ -16,6 +16,7 @@ from plans.models import (
     Party,
     Plan,
     PlanVersion,
+    Theme,
     Verification,
 )
 from reports.demo.rows import Row, create, deadline_fields, ensure, lineage, take
@@ -37,6 +38,7 @@ class _TreeLoader:
     def __post_init__(self) -> None:
         self.members = {m.code: m for m in Member.objects.filter(network=self.network)}
         self.organizations = {o.name: o for o in Organization.objects.filter(network=self.network)}
+        self.themes = {theme.code: theme for theme in Theme.objects.for_network(self.network)}
         self.functions = {f.number: f for f in MandatedFunction.objects.filter(network=self.network)}
 
     def lineage(self, *path: object) -> Any:
@@ -80,6 +82,7 @@ class _TreeLoader:
             },
         )
         activity.members.set([self.members[code] for code in row.get("members", [])])
+        activity.themes.set([self.themes[code] for code in row.get("themes", [])])
         self.hanging(activity, None, row, ())
         for position, deliverable in enumerate(row.get("deliverables", [])):
             self.deliverable(activity, deliverable, position)

@@ -12,12 +12,13 @@ from monitoring.periods import is_due, parse_code
 from networks.models import PeriodKind, SeatRole
 from plans.deadlines import parse
 from plans.models import Concern, PartyKind, PartyScope
+from plans.themes import common_themes
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SLUGS = ["utgm", "red-gdl", "coalicion"]
 # What a loader would leave out in silence if it were misspelled.
 ACTIVITY_KEYS = {"code", "title", "notes", "concerns", "schedule_months", "schedule_is_sample"}
-ACTIVITY_KEYS |= {"parties", "deliverables", "indicators", "activities"}
+ACTIVITY_KEYS |= {"parties", "deliverables", "indicators", "activities", "themes"}
 DELIVERABLE_KEYS = {"title", "deadline", "deadline_by_member", "verification", "parties"}
 ENTRY_KEYS = {
     "plan",
@@ -88,6 +89,11 @@ class TestAll:
             assert set().union(*activities(each).values()) <= ACTIVITY_KEYS
             assert all(set(product) <= DELIVERABLE_KEYS for _, product in products(each))
         assert set().union(*data["entries"]) <= ENTRY_KEYS
+
+    def test_themes_are_common_ones(self, slug):
+        named = [row.get("themes", []) for each in versions(load(slug)) for row in activities(each).values()]
+        assert any(named)
+        assert set().union(*named) <= common_themes().keys()
 
     def test_territories_come_after_their_parents(self, slug):
         data, known = load(slug), {None}
