@@ -11,11 +11,13 @@ ROWS = 20_000
 CELL_LENGTH = 10_000
 PARAGRAPH_LENGTH = 100_000
 # What no plan comes near to, and what would make the libraries behind this take hundreds of megabytes.
-ELEMENTS = 2_000_000
+ELEMENTS = 1_500_000
 ELEMENTS_AT_ONCE = 200_000  # in one row of a Word table
 DEPTH = 200
 CELLS = 1_000_000  # written in the file, empty ones too
-AREA = 2_000_000  # from the first cell to the last, over all sheets
+EMPTY_ROWS = 200_000
+PARAGRAPHS = 50_000
+AREA = ROWS * COLUMNS  # from the first cell to the last, over all sheets
 MERGED = 500_000
 
 TOO_FAR = _(

@@ -121,6 +121,7 @@ class WordScan(Scan):
         if self.open:
             self.open[-1][1] += 1
             self.open[-1][2] = 0
+            self.budget.cells += 1
             self._check_reach()
 
     def _span(self, attributes: dict[str, str]) -> None:
@@ -140,12 +141,16 @@ class WordScan(Scan):
         row, columns, _length = self.open[-1]
         if row > limits.ROWS or columns > limits.COLUMNS:
             raise RefusedFileError(limits.TOO_FAR_WORD, table=str(self.tables), row=str(self.open[0][0]))
+        if self.budget.cells > limits.CELLS:
+            raise RefusedFileError(limits.TOO_MUCH, where=self.part)
 
     def _paragraph(self, _attributes: dict[str, str]) -> None:
         if not self.open:
             self.paragraphs += 1
             self.length = 0
             self.step()
+            if self.paragraphs > limits.PARAGRAPHS:
+                raise RefusedFileError(limits.TOO_MUCH, where=self.part)
 
     def _text_begins(self, _attributes: dict[str, str]) -> None:
         self.reading = True
@@ -180,7 +185,7 @@ class SheetScan(Scan):
         self.styles = styles
         self.forms = Forms()
         self.names: dict[str, str] = {}
-        self.row = self.column = 0
+        self.rows = self.row = self.column = 0
         self.last_row = self.last_column = 0
         self.cell = ("", "")  # type and style of the cell being read, its place in row and column
         self.inside = ""  # «c» or «si», what the text belongs to
@@ -203,6 +208,9 @@ class SheetScan(Scan):
         self.row = int(number[:9]) if number.isdecimal() else self.row + 1
         self.column = 0
         self.step()
+        self.rows += 1
+        if self.rows > limits.EMPTY_ROWS:
+            raise RefusedFileError(limits.TOO_MUCH, where=self.sheet)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.budget.cells += 1
