@@ -6,6 +6,7 @@ from plans.views import (
     consistency,
     copies,
     ejes,
+    exporting,
     lines,
     plans,
     steps,
@@ -61,6 +62,11 @@ plan = [
         "versiones/<int:number>/consistencia/",
         consistency.VersionConsistencyView.as_view(),
         name="version_consistency",
+    ),
+    path(
+        "versiones/<int:number>/exportar/<str:ending>/",
+        exporting.VersionExportView.as_view(),
+        name="version_export",
     ),
     path("versiones/<int:number>/", include(draft)),
 ]

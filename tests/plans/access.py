@@ -58,6 +58,7 @@ ROWS: list[Row] = [
     Row("plans:deadline_preview", kwargs=_plan),
     Row("plans:version_detail", kwargs=_in_force),
     Row("plans:version_consistency", kwargs=_in_force),
+    Row("plans:version_export", kwargs=lambda world: {**_in_force(world), "ending": "xlsx"}),
     Row("plans:version_list", kwargs=_plan),
     Row("plans:version_compare", kwargs=_plan),
     Row("plans:version_compare_xlsx", kwargs=_plan),
