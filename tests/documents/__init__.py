@@ -16,17 +16,37 @@ from tests.documents.builders import (
     word,
     workbook,
 )
+from tests.documents.plans import (
+    by_eje,
+    form,
+    matrix,
+    numbered_outline,
+    numbered_table,
+    outline,
+    portuguese,
+    programmed_done,
+    split_header,
+)
 
 __all__ = [
     "LEFT",
     "UP",
     "Line",
+    "by_eje",
     "csv_file",
+    "form",
     "grid",
+    "matrix",
+    "numbered_outline",
+    "numbered_table",
     "ods",
+    "outline",
     "package",
+    "portuguese",
+    "programmed_done",
     "replaced",
     "saved",
+    "split_header",
     "word",
     "workbook",
 ]
