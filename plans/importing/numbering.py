@@ -50,7 +50,8 @@ class Sequencer:
 
     last: dict[tuple[tuple[str, ...], str], int] = field(default_factory=dict)
 
-    def check(self, siblings: Sequence[tuple[str, Where]]) -> Iterator[Discrepancy]:
+    def check(self, siblings: Sequence[tuple[str, Where]], parent: str = "") -> Iterator[Discrepancy]:
+        """`parent` is the code that theirs begin with, if any: after b.5 comes b.5.1."""
         codes = read_codes([code for code, _ in siblings])
         found = {(code.prefix, code.style, code.value) for code in codes}
         seen: set[tuple[tuple[str, ...], str, int]] = set()
@@ -63,12 +64,17 @@ class Sequencer:
                 yield _about(REPEATED, where, code)
                 continue
             seen.add((*key, code.value))
-            yield from self._step(code, before.get(key), found, where)
+            yield from self._step(code, before.get(key), found, where, parent)
             before[key] = code
             self.last[key] = code.value
 
     def _step(
-        self, code: Code, before: Code | None, found: set[tuple[tuple[str, ...], str, int]], where: Where
+        self,
+        code: Code,
+        before: Code | None,
+        found: set[tuple[tuple[str, ...], str, int]],
+        where: Where,
+        parent: str,
     ) -> Iterator[Discrepancy]:
         if before and code.value < before.value:
             yield _about(DISORDER, where, code, before.text)
@@ -80,7 +86,8 @@ class Sequencer:
         if len(skipped) <= len(found) + _NAMED_AT_MOST:
             skipped = [value for value in skipped if (code.prefix, code.style, value) not in found]
         if skipped:
-            after = code.sibling(previous) if previous else ""
+            parent = parent if tuple(_TOKEN.findall(parent.lower())) == code.prefix else ""
+            after = code.sibling(previous) if previous else parent
             yield _about(JUMP if after else LATE_START, where, code, after, _named(code, skipped))
 
 

@@ -191,14 +191,16 @@ def _total(
 def _numbering(eje: DraftEje, sequencer: Sequencer) -> Iterator[Discrepancy]:
     """Siblings are numbered together: under each objective, and under each parent activity."""
     for _, siblings in groupby(eje.activities, key=lambda activity: activity.objective):
-        yield from _siblings(list(siblings), sequencer)
+        rows = list(siblings)
+        above = eje.code if rows[0].objective is None else eje.objectives[rows[0].objective].code
+        yield from _siblings(rows, sequencer, above)
 
 
-def _siblings(activities: list[DraftActivity], sequencer: Sequencer) -> Iterator[Discrepancy]:
-    yield from sequencer.check([(activity.code, activity.place("code")) for activity in activities])
+def _siblings(activities: list[DraftActivity], sequencer: Sequencer, above: str) -> Iterator[Discrepancy]:
+    yield from sequencer.check([(activity.code, activity.place("code")) for activity in activities], above)
     for activity in activities:
         if activity.children:
-            yield from _siblings(activity.children, sequencer)
+            yield from _siblings(activity.children, sequencer, activity.code)
 
 
 def _missing(activity: DraftActivity, roles: frozenset[str]) -> Iterator[Discrepancy]:
