@@ -93,7 +93,7 @@ def _adds_alone(columns: _Columns, column: int) -> bool:
 
 
 def _groups(columns: _Columns, column: int) -> Iterator[tuple[list[str], bool]]:
-    """The objectives of each run of weights that adds to 100, and whether it does; a printed total is no weight."""
+    """The objectives of each run of weights that adds to 100, and whether it does; a total is no weight."""
     weights = columns.of("weight")
     objectives: list[str] = []
     total = Decimal(0)

@@ -1,0 +1,158 @@
+"""A plan's table by roles: the lines of its cells without bullets, what merged ones cover, where it all stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plans.importing.cells import Table
+from plans.importing.draft import Discrepancy, Where, gettext_noop
+from plans.importing.headings import EXPORTED, normalised
+from plans.importing.mapping import TableMapping
+from plans.importing.phrases import short
+from plans.importing.words import clean, is_nothing
+
+# A merged cell of these says the same of every row it covers; of the others, only of its first.
+_SHARED_ROLES = "deadline verification responsible support funding deadline_by_member concerns themes"
+SHARED = frozenset(_SHARED_ROLES.split())
+IGNORED_COLUMN = gettext_noop("La columna «%(heading)s» no se importa; celdas con texto: %(count)s.")
+NOTHING = gettext_noop("«%(words)s» solo, sin más, no dice nada; celdas así en «%(heading)s»: %(count)s.")
+ASK_COLUMN = gettext_noop("Si es parte del plan, diga qué es al corregir las columnas.")
+AS_EMPTY = gettext_noop("Se lee como una celda vacía.")
+
+
+@dataclass(slots=True)
+class _Loose:
+    """A kind of cells told once: the first of them, and how many there are."""
+
+    row: int
+    column: int
+    count: int = 0
+    words: list[str] = field(default_factory=list)
+
+
+class Grid:
+    """Rows are places in `Table.rows`; `exact` tells an exported plan, in which nothing is cleaned or guessed."""
+
+    def __init__(self, table: Table, mapping: TableMapping) -> None:
+        self.table, self.mapping = table, mapping
+        roles = {
+            column: role for column, role in mapping.roles.items() if role != "ignore" and column < table.width
+        }
+        self.roles = roles
+        self.columns: dict[str, list[int]] = {}
+        for column, role in sorted(roles.items()):
+            self.columns.setdefault(role, []).append(column)
+        self.exact = set(EXPORTED) <= set(self.columns)
+        self.body = range(mapping.header[1] + 1, len(table.rows))
+        self._headings = {column: normalised(words) for column, words in mapping.headings.items()}
+        self._loose: dict[tuple[int, str], _Loose] = {}
+        self._origins: dict[int, list[int]] = {}
+        self._lines = [self._clean_row(row) for row in range(len(table.rows))]
+
+    def _clean_row(self, row: int) -> dict[int, tuple[str, ...]]:
+        """The cells of a row that say something, by column."""
+        cells = self.table.rows[row]
+        if self.exact or row not in self.body:
+            return {column: cells[column].lines for column in range(len(cells)) if cells[column].lines}
+        cleaned = {}
+        for column, cell in enumerate(cells):
+            if cell.lines and (lines := self._clean(cell.lines, row, column)):
+                cleaned[column] = lines
+        return cleaned
+
+    def _clean(self, lines: tuple[str, ...], row: int, column: int) -> tuple[str, ...]:
+        kept = []
+        for line in lines:
+            if not is_nothing(line):
+                kept.append(clean(line))
+            elif column in self.roles and ":" not in self.roles[column]:
+                self._loose.setdefault((column, line), _Loose(row, column)).count += 1
+        return tuple(kept)
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def has(self, role: str) -> bool:
+        return role in self.columns
+
+    def lines(self, row: int, role: str) -> tuple[str, ...]:
+        """What the columns of a role say in a row; a merged cell that reaches it counts for `SHARED` roles."""
+        columns = self.columns.get(role, ())
+        if len(columns) == 1:
+            return self._at(row, columns[0], role)
+        return tuple(line for column in columns for line in self._at(row, column, role))
+
+    def _at(self, row: int, column: int, role: str) -> tuple[str, ...]:
+        if role in SHARED:
+            row = self._origin(column)[row]
+        return self._lines[row].get(column, ())
+
+    def _origin(self, column: int) -> list[int]:
+        """The row in which the cell that reaches each row begins."""
+        if column not in self._origins:
+            origins: list[int] = []
+            for row, cells in enumerate(self.table.rows):
+                goes_on = cells[column].covered == "above" and row > self.body.start
+                origins.append(origins[-1] if goes_on else row)
+            self._origins[column] = origins
+        return self._origins[column]
+
+    def text(self, row: int, role: str) -> str:
+        return " ".join(self.lines(row, role))
+
+    def cells(self, row: int) -> dict[int, tuple[str, ...]]:
+        return self._lines[row]
+
+    def is_covered(self, row: int, role: str) -> bool:
+        """Whether a cell of the role goes on from the row above."""
+        return any(self.table.rows[row][column].covered == "above" for column in self.columns.get(role, ()))
+
+    def repeats_header(self, row: int) -> bool:
+        """A row that says its own headings again, as after a page break."""
+        said = {column: normalised(" ".join(lines)) for column, lines in self._lines[row].items()}
+        same = sum(words in (self._headings.get(column), self._tail(column)) for column, words in said.items())
+        return len(said) > 1 and 2 * same > len(said)
+
+    def _tail(self, column: int) -> str:
+        return normalised(self.mapping.headings.get(column, "").rpartition(" / ")[2])
+
+    # -- places -------------------------------------------------------------------------------------------
+
+    def where(self, row: int, role: str = "") -> Where:
+        columns = self.columns.get(role, ())
+        column = next(
+            (column for column in columns if column in self._lines[row]), columns[0] if columns else None
+        )
+        return self.place(row, column)
+
+    def place(self, row: int, column: int | None) -> Where:
+        table = self.table
+        return Where(
+            sheet=table.sheet,
+            table=table.number,
+            row=table.row_numbers[row],
+            column=None if column is None else column + 1,
+        )
+
+    # -- what is not read ---------------------------------------------------------------------------------
+
+    def unread(self, rows: Iterable[int], skipped: frozenset[int] = frozenset()) -> list[Discrepancy]:
+        """The columns of these rows that no role reads, and the lone signs that say nothing."""
+        found: dict[int, _Loose] = {}
+        for row in rows:
+            for column, lines in self._lines[row].items():
+                if column not in self.roles and column not in skipped:
+                    loose = found.setdefault(column, _Loose(row, column))
+                    loose.count += 1
+                    if len(loose.words) < 3:
+                        loose.words.append(short(" ".join(lines), 60))
+        ignored = [
+            self._told(loose, IGNORED_COLUMN, "; ".join(loose.words), ASK_COLUMN) for loose in found.values()
+        ]
+        return ignored + [self._told(loose, NOTHING, words, AS_EMPTY) for (_, words), loose in self._loose.items()]
+
+    def _told(self, loose: _Loose, text: str, words: str, proposal: str) -> Discrepancy:
+        heading = self.mapping.headings.get(loose.column) or str(loose.column + 1)
+        values = {"heading": heading, "count": str(loose.count), "words": words}
+        where = self.place(loose.row, loose.column)
+        return Discrepancy("not_understood", where, text, values, declared=words, proposal=proposal)

@@ -1,0 +1,348 @@
+"""A table of a plan → its tree.
+
+Rows are read in blocks: the row of an activity and those that go on with it. The ejes come from their column, from
+title rows between, from totals of 100 that close a group, or from the table's own title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from plans.importing.aligning import HUNDRED, items, one, shares
+from plans.importing.blocks import Block, BlockReader
+from plans.importing.cells import Table
+from plans.importing.draft import Discrepancy, DraftActivity, DraftEje, DraftObjective, Options
+from plans.importing.fields import parse_line, parse_list, parse_text
+from plans.importing.finishing import finish
+from plans.importing.grid import Grid
+from plans.importing.headings import NONE
+from plans.importing.mapping import TableMapping
+from plans.importing.marks import Marks
+from plans.importing.row_kinds import DATA, TITLE, TOTAL, RowKinds
+from plans.importing.scales import column_scales, unscale
+from plans.importing.table_titles import eje_above
+from plans.importing.telling import FIRST_TAKE, Teller
+from plans.importing.words import is_nothing, number, similar, split_code, split_weight
+from plans.weights import quantize
+
+
+@dataclass(slots=True)
+class TableReading:
+    """`roles` are those of the columns the table has."""
+
+    ejes: list[DraftEje] = field(default_factory=list)
+    roles: frozenset[str] = frozenset()
+    discrepancies: list[Discrepancy] = field(default_factory=list)
+
+
+def read_table(table: Table, mapping: TableMapping, options: Options) -> TableReading:
+    """Everything the table says, with whatever was not understood; codes are given where it has none."""
+    return _Reader(Grid(table, mapping), options).read()
+
+
+class _Reader:
+    def __init__(self, grid: Grid, options: Options) -> None:
+        self.grid, self.options = grid, options
+        self.teller = Teller()
+        self.kinds = RowKinds(grid)
+        self.marks = Marks(grid, options)
+        self.scales = {} if grid.exact else column_scales(grid)
+        self.blocks = BlockReader(grid, options, self.teller, self.marks, self.scales)
+        self.ejes: list[DraftEje] = []
+        self.by_key: dict[str, DraftEje] = {}
+        self.eje: DraftEje | None = None
+        self.objective: int | None = None
+        self.parents: list[DraftActivity] = []
+        self.summed = Decimal(0)
+        self.rows: list[int] = []
+        self.role = "activity"
+        self.closes = self.adds_up = self.titled_by_eje = False
+
+    def read(self) -> TableReading:
+        rows = [(row, self.kinds.kind(row)) for row in self.grid.body]
+        # Groups without names: what closes them is a total, or their weights adding to 100.
+        named = self.grid.has("eje") or self.grid.has("eje_code") or any(kind == TITLE for _, kind in rows)
+        self.closes = not named and not self.grid.exact
+        if self.closes and not self._has_totals(rows):
+            self.closes = self.adds_up = self._adds_up()
+        if not named and not self.closes and (above := eje_above(self.grid)):
+            self._start_titled(*above)
+        for row, kind in rows:
+            if kind == DATA:
+                self._data(row)
+            elif kind == TOTAL:
+                self._flush()
+                self._total(row)
+            elif kind == TITLE:
+                self._flush()
+                self._title(row)
+        self._flush()
+        return self._reading(rows)
+
+    def _reading(self, rows: list[tuple[int, str]]) -> TableReading:
+        self.teller.discrepancies += unscale(self.grid, self.ejes, self.scales)
+        finish(self.ejes, self.options, self.teller, exact=self.grid.exact)
+        told = [row for row, kind in rows if kind in (DATA, TOTAL)]
+        skipped = frozenset() if self.marks.column is None else frozenset({self.marks.column})
+        self.teller.discrepancies += self.grid.unread(told, skipped)
+        self.teller.discrepancies += self.marks.unread()
+        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies)
+
+    # -- groups -------------------------------------------------------------------------------------------
+
+    def _has_totals(self, rows: list[tuple[int, str]]) -> bool:
+        if any(kind == TOTAL for _, kind in rows):
+            return True
+        lines = (self.grid.lines(row, "weight") for row in self.grid.body)
+        scale = self.scales.get("weight", 1)
+        return any(len(cell) > 1 and (number(cell[-1]) or 0) * scale == HUNDRED for cell in lines)
+
+    def _adds_up(self) -> bool:
+        """Whether the weights, one after the other, reach 100 exactly, several times, and end there."""
+        total, groups = Decimal(0), 0
+        for row in self.grid.body:
+            for line in self.grid.lines(row, "weight"):
+                total += (number(line) or 0) * self.scales.get("weight", 1)
+                if total == HUNDRED:
+                    total, groups = Decimal(0), groups + 1
+        return groups > 1 and total == 0
+
+    # -- rows ---------------------------------------------------------------------------------------------
+
+    def _data(self, row: int) -> None:
+        if self._begins_eje(row):
+            self._flush()
+            self._eje_row(row)
+        for role in ("activity", "sub_activity"):
+            if self.grid.lines(row, role):
+                self._flush()
+                self.rows, self.role = [row], role
+                if role == "activity" and self.grid.lines(row, "sub_activity"):
+                    self._start_parents(row)
+        if self.rows and self.rows[-1] == row:
+            return
+        if self.grid.lines(row, "objective") and not self.grid.is_covered(row, "objective"):
+            self._flush()
+            self._objective(row, 0)
+        if self.rows:
+            self.rows.append(row)
+        else:
+            self._orphan(row)
+
+    def _start_parents(self, row: int) -> None:
+        """An activity whose first sub-activity stands in its own row: what the row says is the sub-activity's."""
+        heads = self.blocks.heads(row, "activity")[:1]
+        if self.parents and not self.parents[0].code and self.parents[0].title == heads[0][1]:
+            return
+        activity = self.blocks.started(row, "activity", *heads[0])
+        self._hang(Block([activity], [row]), row)
+        self.rows = []
+
+    def _orphan(self, row: int) -> None:
+        """Products without an activity: what they leave behind is what is done."""
+        if self.grid.lines(row, "deliverable"):
+            self.rows, self.role = [row], "deliverable"
+            return
+        known = ("eje", "eje_code", "objective", "objective_code", "eje_weight", "eje_goal", "eje_theme")
+        known += ("eje_functions",)
+        for column, lines in self.grid.cells(row).items():
+            role = self.grid.roles.get(column)
+            if role is not None and role not in known:
+                self.teller.words(self.grid.place(row, column), one(lines))
+
+    def _flush(self) -> None:
+        if not self.rows:
+            return
+        rows, self.rows = self.rows, []
+        block = self.blocks.read(rows, self.role, self.summed)
+        self._hang(block, rows[0])
+        self._close(block)
+
+    def _hang(self, block: Block, row: int) -> None:
+        """Puts activities under their eje and objective, or under the activity above."""
+        eje = self._current(row)
+        if block.depth and self.parents:
+            del self.parents[block.depth :]
+            self.parents[-1].children += block.activities
+            self.parents.append(block.activities[-1])
+            return
+        counts = self._objective(row, len(block.activities))
+        for activity, objective in zip(block.activities, counts, strict=True):
+            activity.objective = objective
+        eje.activities += block.activities
+        self.parents = block.activities[-1:]
+
+    def _close(self, block: Block) -> None:
+        self.summed += block.weights
+        if self.eje is None:
+            return
+        if block.total is not None:
+            self._declare("weight", block.total, self.grid.where(block.rows[0], "weight"))
+        if block.earned_total is not None:
+            self._declare("earned", block.earned_total, self.grid.where(block.rows[0], "earned"))
+        if self.closes and (block.total is not None or (self.adds_up and self.summed == HUNDRED)):
+            self._leave()
+
+    def _leave(self) -> None:
+        self.eje, self.objective, self.parents, self.summed = None, None, [], Decimal(0)
+
+    # -- ejes ---------------------------------------------------------------------------------------------
+
+    def _begins_eje(self, row: int) -> bool:
+        return bool(self.grid.lines(row, "eje") or self.grid.lines(row, "eje_code"))
+
+    def _current(self, row: int) -> DraftEje:
+        if self.eje is None:
+            self.eje = DraftEje(code="", title="", where=self.grid.where(row))
+            self.ejes.append(self.eje)
+        return self.eje
+
+    def _eje_row(self, row: int) -> None:
+        if self.grid.exact:
+            code, title = self.grid.text(row, "eje_code"), parse_line(parse_text(self.grid.lines(row, "eje")))
+            key, weight = code, None
+        else:
+            text, weight = split_weight(one(self.grid.lines(row, "eje")))
+            given = self.grid.text(row, "eje_code").strip(" .):")
+            code, title = (given, text) if given else split_code(text)
+            if given and split_code(text)[0].casefold() == given.casefold():
+                title = split_code(text)[1]
+            title = title or code
+            key = f"{code} {similar(title)}"
+        self._enter(key, code, title, weight, row, "eje" if self.grid.lines(row, "eje") else "eje_code")
+        self._eje_fields(row)
+
+    def _enter(self, key: str, code: str, title: str, weight: Decimal | None, row: int, role: str) -> None:
+        eje = self.by_key.get(key)
+        if eje is not None and eje is self.eje:
+            return
+        self._leave()
+        if eje is None:
+            where = self.grid.where(row, role)
+            eje = DraftEje(code, title, weight=None if weight is None else quantize(weight), where=where)
+            if code:
+                eje.places["eje_code"] = where
+            self.by_key[key] = eje
+            self.ejes.append(eje)
+        self.eje = eje
+
+    def _eje_fields(self, row: int) -> None:
+        eje = self.eje
+        if lines := self.grid.lines(row, "eje_weight"):
+            value = number(lines[0])
+            if value is not None and 0 <= value * self.scales.get("eje_weight", 1) <= HUNDRED:
+                eje.weight = quantize(value * self.scales.get("eje_weight", 1))
+                eje.places.setdefault("eje_weight", self.grid.where(row, "eje_weight"))
+            else:
+                self.teller.words(self.grid.where(row, "eje_weight"), one(lines))
+        goal = parse_text(self.grid.lines(row, "eje_goal"))
+        if goal and goal not in eje.goal:
+            eje.goal = "\n".join(filter(None, (eje.goal, goal)))
+        eje.theme = eje.theme or parse_line(parse_text(self.grid.lines(row, "eje_theme")))
+        for words in parse_list("\n".join(self.grid.lines(row, "eje_functions"))):
+            if not words.isdecimal():
+                self.teller.words(self.grid.where(row, "eje_functions"), words)
+            elif int(words) not in eje.functions:
+                eje.functions.append(int(words))
+
+    def _start_titled(self, text: str, row: int | None) -> None:
+        """The eje of a whole table, from the title above it or from its sheet's name."""
+        title, weight = split_weight(text)
+        code, title = split_code(title)
+        self._enter(text, code, title, weight, row or 0, "")
+
+    def _title(self, row: int) -> None:
+        """A title between rows: the eje of those that follow, or an objective under an eje titled so too."""
+        text = one(
+            [line for column, lines in self.grid.cells(row).items() if not self._figure(column) for line in lines]
+        )
+        given = self.grid.text(row, "code").strip(" .):")
+        if given and self.grid.lines(row, "activity"):
+            text = one(self.grid.lines(row, "activity"))
+        title, weight = split_weight(text)
+        code, title = (given, title) if given else split_code(title)
+        is_objective = similar(text).startswith("objetivo")
+        if is_objective and self.eje is not None and self.titled_by_eje:
+            self._add_objective(code, title, row)
+            return
+        self.titled_by_eje = not is_objective
+        self._enter(f"{code} {similar(title)}", code, title, weight, row, "")
+        self._title_figures(row)
+
+    def _figure(self, column: int) -> bool:
+        return self.grid.roles.get(column) in ("weight", "earned", "eje_weight", "progress")
+
+    def _title_figures(self, row: int) -> None:
+        for line in self.grid.lines(row, "weight"):
+            value = (number(line) or Decimal(0)) * self.scales.get("weight", 1)
+            if value == HUNDRED:
+                self._declare("weight", value, self.grid.where(row, "weight"))
+            elif 0 < value < HUNDRED and self.eje.weight is None:
+                self.eje.weight = quantize(value)
+                self.eje.places["eje_weight"] = self.grid.where(row, "weight")
+        self._eje_fields(row)
+
+    # -- totals -------------------------------------------------------------------------------------------
+
+    def _total(self, row: int) -> None:
+        """Kept as declared; a total when the eje already has its own is the whole document's, and is told."""
+        eje = self.eje
+        for role in ("weight", "earned"):
+            for line in self.grid.lines(row, role):
+                value = (number(line) or Decimal(0)) * self.scales.get(role, 1)
+                where = self.grid.where(row, role)
+                if eje is None or getattr(eje, f"declared_{role}") is not None:
+                    self.teller.words(where, line)
+                else:
+                    self._declare(role, quantize(value), where)
+        if self.closes and eje is not None:
+            self._leave()
+
+    def _declare(self, role: str, value: Decimal, where: object) -> None:
+        setattr(self.eje, f"declared_{role}", quantize(value))
+        self.eje.places[f"declared_{role}"] = where
+
+    # -- objectives ---------------------------------------------------------------------------------------
+
+    def _objective(self, row: int, count: int) -> list[int | None]:
+        """The objective of each of `count` activities of a row; new ones join the eje."""
+        lines = self.grid.lines(row, "objective")
+        code = self.grid.text(row, "objective_code")
+        if self.grid.exact:
+            text = parse_line(parse_text(lines))
+            if text == NONE or not (text or code):
+                self.objective = None
+            else:
+                self._add_objective(code, text, row)
+            return [self.objective] * count
+        titles = items(lines, [count]) if count > 1 else [one(lines)] if lines else []
+        if not titles:
+            if any(is_nothing(line) for line in self._raw(row, "objective")):
+                self.objective = None
+            return [self.objective] * count
+        places = []
+        for title in titles:
+            self._add_objective(*((code, title) if code and len(titles) == 1 else split_code(title)), row)
+            places.append(self.objective)
+        if count and count % len(places):
+            self.teller.count("objective", self.grid.where(row, "objective"), len(places), count, FIRST_TAKE)
+        return [
+            place for place, share in zip(places, shares(len(places), count), strict=True) for _ in range(share)
+        ]
+
+    def _raw(self, row: int, role: str) -> Iterable[str]:
+        cells = self.grid.table.rows[row]
+        return (line for column in self.grid.columns.get(role, ()) for line in cells[column].lines)
+
+    def _add_objective(self, code: str, title: str, row: int) -> None:
+        """The objective of the row: the one at hand when it says the same again."""
+        eje = self._current(row)
+        if self.objective is not None:
+            last = eje.objectives[self.objective]
+            if (last.code, last.title) == (code, title):
+                return
+        eje.objectives.append(DraftObjective(code, title, self.grid.where(row, "objective")))
+        self.objective = len(eje.objectives) - 1
+        self.parents = []

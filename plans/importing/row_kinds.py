@@ -1,0 +1,85 @@
+"""What each row of a plan's table is: data, a total, a title between, its headings again, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from plans.importing.grid import Grid
+from plans.importing.headings import normalised
+from plans.importing.words import number, parent_codes, split_code, split_weight
+
+BLANK, HEADER, TOTAL, TITLE, DATA = "blank", "header", "total", "title", "data"
+_TOTAL = re.compile(r"^(?:sub ?|gran )?(?:total(?:es)?|suma|sumatoria|soma)\b")
+_TOTAL_WORDS = 6
+_FIGURES = frozenset(("weight", "earned", "progress", "eje_weight"))
+_LEVEL = re.compile(
+    r"^(?:eje|objetivo|linea|area|componente|funcion|grupo|dimension|ambito|pilar|programa|eixo|linha|funcao)\b"
+    r".*?\b(?:\d|[ivx]+\b|[a-z]\b)"
+)
+
+
+class RowKinds:
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.groups = self._group_codes() if not grid.exact and not grid.has("eje") else frozenset()
+
+    def _group_codes(self) -> frozenset[str]:
+        """The codes under which others of the column of activities stand: «A» over «a.1», «2» over «2.1»."""
+        codes = {self._code(row).casefold() for row in self.grid.body}
+        return frozenset(parents[-1] for code in codes if (parents := parent_codes(code)))
+
+    def _code(self, row: int) -> str:
+        written = self.grid.text(row, "code")
+        if written:
+            return written.strip(" .)")
+        lines = self.grid.lines(row, "activity")
+        return split_code(lines[0])[0] if lines else ""
+
+    def kind(self, row: int) -> str:
+        cells = self.grid.cells(row)
+        if not cells:
+            return BLANK
+        if self.grid.exact:
+            return HEADER if self.grid.repeats_header(row) else DATA
+        if self.grid.repeats_header(row):
+            return HEADER
+        if self._is_total(cells):
+            return TOTAL
+        return TITLE if self._is_title(row, cells) else DATA
+
+    def _is_total(self, cells: dict[int, tuple[str, ...]]) -> bool:
+        labels = [" ".join(lines) for column, lines in cells.items() if not self._is_figures(column, lines)]
+        if len(labels) == len(cells):
+            return False
+        return not labels or (
+            len(labels) == 1
+            and len(labels[0].split()) <= _TOTAL_WORDS
+            and bool(_TOTAL.match(normalised(labels[0])))
+        )
+
+    def _is_figures(self, column: int, lines: tuple[str, ...]) -> bool:
+        return self.grid.roles.get(column) in _FIGURES and all(number(line) is not None for line in lines)
+
+    def _is_title(self, row: int, cells: dict[int, tuple[str, ...]]) -> bool:
+        """A row with one cell drawn over the others; or, where no column gives the eje, one that names a group."""
+        words = {column: lines for column, lines in cells.items() if not self._is_figures(column, lines)}
+        first = min(words, default=None)
+        if first is None or set(words) - {first} - set(self.grid.columns.get("activity", ())):
+            return False
+        if len(cells) == 1 and self._width(row, first) * 2 > self.grid.table.width > 1:
+            return True
+        roles = {self.grid.roles.get(column, "") for column in words}
+        if self.grid.has("eje") or not roles <= {"activity", "code", ""}:
+            return False
+        title = " ".join(words[first])
+        is_named = bool(_LEVEL.match(normalised(title))) and (
+            len(cells) == 1 or split_weight(title)[1] is not None
+        )
+        return self._code(row).casefold() in self.groups or is_named
+
+    def _width(self, row: int, column: int) -> int:
+        cells = self.grid.table.rows[row]
+        width = 1
+        while column + width < len(cells) and cells[column + width].covered == "left":
+            width += 1
+        return width
