@@ -40,8 +40,10 @@ def gettext_noop(text: str) -> str:
 class Where:
     """A place of the file, counted from 1 as the person sees it; `code` names the line of the plan, if any.
 
-    `table` is None in running text, `paragraph` None in tables. `pk` is the row's id when the tree comes from the
-    database, and `model` its model: `eje`, `objective`, `activity` or `deliverable`.
+    `table` is `Table.number`, None in running text; `row` one of its `row_numbers` (in a sheet the sheet's own,
+    in Word those of the table); `column` counts from the left edge: A is 1 in a sheet, and a merged cell of Word
+    takes as many columns as it spans. `paragraph` is `Paragraph.number`, None in tables. `pk` is the row's id when
+    the tree comes from the database, and `model` its model: `eje`, `objective`, `activity` or `deliverable`.
     """
 
     sheet: str = ""

@@ -129,9 +129,9 @@ class _Reader:
         for cell in cells_of(element):
             properties = cell.find(f"{WORD}tcPr")
             span = max(whole(attribute(properties, "gridSpan"), 1), 1)
-            if _goes_on(properties, "vMerge") and self.table and self.table.rows:
+            if goes_on(properties, "vMerge") and self.table and self.table.rows:
                 row += [Cell(covered="above")] * span
-            elif _goes_on(properties, "hMerge") and row:
+            elif goes_on(properties, "hMerge") and row:
                 row += [Cell(covered="left")] * span
             else:
                 lines = tuple(self._lines(cell))
@@ -178,7 +178,7 @@ def _inside(element: Any, tag: str) -> list[Any]:
     return found
 
 
-def _goes_on(properties: Any, name: str) -> bool:
+def goes_on(properties: Any, name: str) -> bool:
     merge = None if properties is None else properties.find(WORD + name)
     return merge is not None and merge.get(f"{WORD}val", "continue") == "continue"
 
