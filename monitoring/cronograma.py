@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.filters import MINE
-from monitoring.gantt import GanttRow, Words
+from monitoring.gantt import GanttRow, Words, key
 from monitoring.labels import period_label
 from monitoring.models import Period
 from monitoring.schedule import Block, RowMaker, Scope, blocks_of, time_of
@@ -38,6 +39,9 @@ class LenientForm(forms.Form):
 
     escala = forms.ChoiceField(label=gettext_lazy("Escala"), required=False, choices=SCALE_CHOICES)
 
+    def __init__(self, data: QueryDict, **defaults: str) -> None:
+        super().__init__({**defaults, **data.dict()})
+
     def value(self, name: str) -> str:
         return self.cleaned_data.get(name, "") or "" if name in self.fields else ""
 
@@ -46,9 +50,9 @@ class LenientForm(forms.Form):
 
 
 class PlanScheduleFilter(LenientForm):
-    def __init__(self, data: Any, cronograma: PlanCronograma) -> None:
-        super().__init__(data)
-        network = cronograma.network
+    def __init__(self, data: QueryDict, cronograma: PlanCronograma) -> None:
+        network, plan = cronograma.network, cronograma.version.plan
+        super().__init__(data, escala="mes" if plan.first_year == plan.last_year else "trimestre")
         ejes = ((eje.code, f"{eje.code}. {eje.title}"[:80]) for eje in cronograma.schedule.ejes)
         self.choose("eje", network.eje_word, [("", _("Todos")), *ejes])
         mine = [(MINE, _("Solo por quien informo"))] if cronograma.mine else []
@@ -63,7 +67,7 @@ class PlanScheduleFilter(LenientForm):
 class PlanCronograma:
     """One version's, narrowed by a query (`escala`, `eje`, `integrante`, `periodo`) for one person on one day."""
 
-    def __init__(self, version: PlanVersion, network: Network, data: Any, user: User) -> None:
+    def __init__(self, version: PlanVersion, network: Network, data: QueryDict, user: User) -> None:
         self.network, self.version = network, version
         self.today = local_today(network)
         self.mine = members_of(user, network)
@@ -74,9 +78,7 @@ class PlanCronograma:
 
     @property
     def scale(self) -> str:
-        plan = self.version.plan
-        chosen = self.filter.value("escala") or ("mes" if plan.first_year == plan.last_year else "trimestre")
-        return SCALES[chosen]
+        return SCALES[self.filter.value("escala") or "mes"]
 
     @cached_property
     def period(self) -> Period | None:
@@ -129,6 +131,18 @@ def _valid_members(networks: Iterable[Network], day: datetime.date) -> QuerySet[
     return Member.objects.filter(since, until, network__in=networks).order_by("order", "name", "pk")
 
 
+def key_words() -> list[tuple[str, str]]:
+    """How each kind of deadline is drawn, and what that means."""
+    said = {
+        "vague": _("Plazo aproximado: cae en algún momento de ese tiempo"),
+        "exact": _("Día exacto"),
+        "months": _("Meses del cronograma"),
+        "products": _("Fin del plazo de un producto, aproximado o exacto"),
+        "summary": _("Sin plazo propio: lo que abarca lo que tiene debajo"),
+    }
+    return [(mark_safe(drawing), said[kind]) for kind, drawing in key().items()]
+
+
 # -- everything of mine ---------------------------------------------------------------------------------------
 
 
@@ -138,8 +152,12 @@ def scope_of(user: User, network: Network) -> Scope:
 
 
 class MyScheduleFilter(LenientForm):
-    def __init__(self, data: Any, networks: Sequence[Network], years: Sequence[int]) -> None:
-        super().__init__(data)
+    """`year` is the one that is shown unless she chooses."""
+
+    def __init__(
+        self, data: QueryDict, networks: Sequence[Network], years: Sequence[int], year: int | None
+    ) -> None:
+        super().__init__(data, escala="mes", anio=str(year))
         if len(networks) > 1:
             self.choose("red", _("Red"), [("", _("Todas")), *((one.slug, one.short_name) for one in networks)])
         if len(years) > 1:
@@ -148,15 +166,21 @@ class MyScheduleFilter(LenientForm):
 
 
 class MyCronograma:
-    """What concerns her in a year, in all her networks: the plans that rule there and cover it."""
+    """What concerns her in a year, in all her networks: the plans that rule there and cover it.
 
-    def __init__(self, user: User, data: Any, today: datetime.date) -> None:
+    `year` is the chosen one, else the nearest that a plan of hers covers; None without plans.
+    """
+
+    def __init__(self, user: User, data: QueryDict, today: datetime.date) -> None:
         self.user, self.today = user, today
         versions = ruling_versions(user.networks, today)
         plans = [version.plan for version in versions]
         self.years = sorted({y for p in plans for y in range(p.first_year, p.last_year + 1)}, reverse=True)
         networks = [one for one in user.networks if any(plan.network_id == one.pk for plan in plans)]
-        self.filter = MyScheduleFilter(data, networks, self.years)
+        nearest = min(self.years, key=lambda year: abs(year - today.year), default=None)
+        self.filter = MyScheduleFilter(data, networks, self.years, nearest)
+        chosen = self.filter.value("anio")
+        self.year = int(chosen) if chosen else nearest
         self.versions = [version for version in versions if self._takes(version)]
 
     def _takes(self, version: PlanVersion) -> bool:
@@ -167,13 +191,6 @@ class MyCronograma:
     @property
     def scale(self) -> str:
         return SCALES[self.filter.value("escala") or "mes"]
-
-    @property
-    def year(self) -> int | None:
-        """The chosen one, else this one, else the nearest that a plan of hers covers."""
-        if chosen := self.filter.value("anio"):
-            return int(chosen)
-        return min(self.years, key=lambda year: abs(year - self.today.year), default=None)
 
     @cached_property
     def schedules(self) -> list[Schedule]:

@@ -12,7 +12,7 @@ Only presentation attributes: the page allows no inline styles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -40,15 +40,15 @@ from monitoring.gantt_shapes import (
     wrap,
 )
 
-__all__ = ["GanttRow", "Words", "clip", "draw", "striped", "wrap"]
+__all__ = ["GanttRow", "Words", "clip", "draw", "key", "striped", "wrap"]
 GROUPS = ("plan", "eje", "undated")
 HEAD = 48
 # The part at either end that fades: where the deadline is one unit, more of it is unknown.
 FADES = {"range": 0.15}
 FADE = 0.35
 # A fading bar is layers of one colour, each shorter than the one below: the engine that prints loses gradients.
-LAYERS = 7
-OPACITY = 0.26
+LAYERS = 10
+OPACITY = 0.2
 SHARP = ("day",)
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
@@ -93,6 +93,7 @@ class GanttRow:
 
     @property
     def told(self) -> str:
+        """Its state, sign and word."""
         return f"{self.sign} {self.word}".strip()
 
 
@@ -118,20 +119,43 @@ def draw(
     *,
     words: Words | None = None,
     row_height: int = 40,
-    min_width: int = 760,
+    min_width: int = 860,
+    width: int | None = None,
     name: str = "gantt",
     part: str = "whole",
 ) -> str:
     """The SVG of the rows between two days, `scale` being month, quarter or year.
 
-    `part` is whole, or head or body alone for a page that keeps the head in sight. `name` begins every id. What
-    lies outside the two days is cut, or pointed at from the edge. Raises ValueError for an unknown scale or part.
+    It is as wide as its scale asks and `min_width` at least, or exactly `width`. `part` is whole, or head or body
+    alone for a page that keeps the head in sight. `name` begins every id. What lies outside the two days is cut,
+    or pointed at from the edge. Raises ValueError for an unknown scale or part.
     """
     if part not in ("whole", "head", "body"):
         raise ValueError(f"no such part: {part}")
-    axis = Axis.over(scale, first, last, min_width)
+    axis = Axis.over(scale, first, last, min_width, width)
     picture = _Picture(axis, rows, today, words or Words(), row_height, name)
     return picture.svg(part)
+
+
+def key() -> dict[str, str]:
+    """How each kind of deadline is drawn, as small pictures: vague, exact, months, products, summary."""
+    some = date(2000, 1, 1), date(2000, 12, 31)
+    axis = Axis.over("year", *some, width=48)
+    picture = _Picture(axis, (), None, Words(), 18, "key")
+    row = GanttRow("", start=some[0], end=some[1], precision="year")
+    months = [(date(2000, 2, 1), date(2000, 6, 15)), (date(2000, 6, 16), date(2000, 10, 31))]
+    day = date(2000, 7, 1)
+    exact, product = replace(row, precision="day"), replace(row, level="deliverable")
+    drawn = {
+        "vague": picture._bar(row, *some, 9, 12),
+        "exact": picture._bar(exact, day, day, 9, 14),
+        "months": "".join(picture._blocks(row, months, 3, 12)),
+        "products": picture._diamond(product, date(2000, 2, 1), 9)
+        + picture._diamond(replace(product, precision="day"), date(2000, 10, 1), 9),
+        "summary": picture._bracket(row, *some, 6),
+    }
+    box = '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="18" viewBox="0 0 48 18" aria-hidden="true">'
+    return {kind: f"{box}{shapes}</svg>" for kind, shapes in drawn.items()}
 
 
 def striped(rows: Iterable[GanttRow]) -> Iterator[tuple[GanttRow, bool]]:

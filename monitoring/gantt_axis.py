@@ -36,8 +36,8 @@ class Axis:
     pixels: float
 
     @classmethod
-    def over(cls, scale: str, first: date, last: date, min_width: int = 0) -> Axis:
-        """Whole months, quarters or years around the two days, as wide as asked at least.
+    def over(cls, scale: str, first: date, last: date, min_width: int = 0, width: int | None = None) -> Axis:
+        """Whole months, quarters or years around the two days, at least `min_width` or exactly `width` wide.
 
         ValueError for an unknown scale, or where the last day precedes the first.
         """
@@ -48,7 +48,8 @@ class Axis:
         month = (last.month - 1) // size * size + size
         end = date(last.year, month, calendar.monthrange(last.year, month)[1])
         days = (end - start).days + 1
-        return cls(scale, start, end, max(PIXELS[scale], (min_width - 2 * PAD) / days))
+        fitting = ((width or min_width) - 2 * PAD) / days
+        return cls(scale, start, end, fitting if width else max(PIXELS[scale], fitting))
 
     @property
     def width(self) -> float:

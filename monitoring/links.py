@@ -14,7 +14,8 @@ from plans.models import PlanVersion
 
 def schedule_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
     plan = version.plan
-    return [Link(_("Cronograma"), reverse("monitoring:schedule", args=[plan.network.slug, plan.slug]), "calendar3")]
+    address = reverse("monitoring:schedule", args=[plan.network.slug, plan.slug])
+    return [Link(_("Cronograma"), address, "calendar3")]
 
 
 def import_link(request: HttpRequest, network: Network) -> list[Link]:

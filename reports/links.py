@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from networks.links import Link, register
 from plans.comparing import Compared
+from plans.models import PlanVersion
 
 
 def comparison_links(request: HttpRequest, compared: Compared) -> list[Link]:
@@ -17,6 +18,14 @@ def comparison_links(request: HttpRequest, compared: Compared) -> list[Link]:
     return [Link(_("PDF"), f"{url}?{pair}", "file-earmark-pdf")]
 
 
+def schedule_links(request: HttpRequest, version: PlanVersion) -> list[Link]:
+    """For the wall, as it is being looked at."""
+    url = reverse("reports:schedule_pdf", args=[version.plan.network.slug, version.plan.slug])
+    query = request.GET.urlencode()
+    return [Link(_("PDF para la pared (A3)"), f"{url}?{query}" if query else url, "file-earmark-pdf")]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
     register("comparison", comparison_links)
+    register("schedule", schedule_links)

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from reports import plan_views, views
+from reports import plan_views, schedule_views, views
 
 app_name = "reports"
 REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
+    path(
+        "redes/<slug:slug>/planes/<slug:plan>/cronograma.pdf",
+        schedule_views.SchedulePdfView.as_view(),
+        name="schedule_pdf",
+    ),
     path(
         "redes/<slug:slug>/planes/<slug:plan>/comparar/pdf/",
         plan_views.ComparisonPdfView.as_view(),

@@ -9,10 +9,11 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.views.generic import TemplateView
 
-from monitoring.cronograma import MyCronograma, PlanCronograma
+from monitoring.cronograma import MyCronograma, PlanCronograma, key_words
 from monitoring.gantt import GanttRow, draw, striped
 from monitoring.schedule import BLOCKS_PER_PAGE
 from networks.permissions import can_edit_plan
@@ -25,7 +26,7 @@ def drawn(asked: PlanCronograma | MyCronograma, query: QueryDict, on: Any) -> di
     """A page of blocks as lines for the list and the table, and as the two parts of the picture."""
     page = Paginator(asked.blocks, BLOCKS_PER_PAGE).get_page(query.get("page"))
     rows = asked.rows(list(page))
-    return {"page_obj": page, "lines": list(striped(rows)), **pictures(rows, asked, on)}
+    return {"page_obj": page, "lines": list(striped(rows)), "key": key_words(), **pictures(rows, asked, on)}
 
 
 def pictures(rows: Sequence[GanttRow], asked: PlanCronograma | MyCronograma, on: Any) -> dict[str, Any]:
@@ -38,27 +39,39 @@ def pictures(rows: Sequence[GanttRow], asked: PlanCronograma | MyCronograma, on:
     }
 
 
-class ScheduleView(PlanMixin, TemplateView):
-    """The version that the plan's page shows, or the one asked for."""
+class ScheduleMixin(PlanMixin):
+    """`self.asked` is what the address asks for; None where the plan has no version."""
 
-    template_name = "monitoring/schedule.html"
+    @cached_property
+    def versions(self) -> list[PlanVersion]:
+        return list(self.plan.versions.order_by("-number"))
 
-    def get_version(self) -> PlanVersion | None:
+    @cached_property
+    def version(self) -> PlanVersion | None:
+        """The one asked for, else the one that the plan's page shows."""
         number = self.request.GET.get("version", "")
         wanted = [one for one in self.versions if str(one.number) == number]
         may_edit = can_edit_plan(self.request.user, self.network)
-        return wanted[0] if wanted else version_shown(self.plan, timezone.localdate(), may_edit=may_edit)
+        found = wanted[0] if wanted else version_shown(self.plan, timezone.localdate(), may_edit=may_edit)
+        if found:
+            found.plan = self.plan
+        return found
+
+    @cached_property
+    def asked(self) -> PlanCronograma | None:
+        given = (self.network, self.request.GET, self.request.user)
+        return PlanCronograma(self.version, *given) if self.version else None
+
+
+class ScheduleView(ScheduleMixin, TemplateView):
+    template_name = "monitoring/schedule.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.versions = list(self.plan.versions.order_by("-number"))
-        context = super().get_context_data(versions=self.versions, **kwargs)
-        version = self.get_version()
-        if version is None:
+        context = super().get_context_data(versions=self.versions, version=self.version, **kwargs)
+        if self.asked is None:
             return context
-        version.plan = self.plan
-        asked = PlanCronograma(version, self.network, self.request.GET, self.request.user)
-        context |= {"version": version, "asked": asked, "filter": asked.filter}
-        return context | drawn(asked, self.request.GET, asked.on)
+        context |= {"asked": self.asked, "filter": self.asked.filter}
+        return context | drawn(self.asked, self.request.GET, self.asked.on)
 
 
 class MyScheduleView(LoginRequiredMixin, TemplateView):
