@@ -1,6 +1,17 @@
 from django.urls import path
 
-from monitoring.views import board, calendars, entries, evidence, home, meetings, periods, schedules, sections
+from monitoring.views import (
+    across,
+    board,
+    calendars,
+    entries,
+    evidence,
+    home,
+    meetings,
+    periods,
+    schedules,
+    sections,
+)
 
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
@@ -8,6 +19,7 @@ OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
 
 HOME = [
     path("", home.HomeView.as_view(), name="home"),
+    path("entre-redes/", across.AcrossView.as_view(), name="across"),
     path("redes/<slug:slug>/", home.NetworkDetailView.as_view(), name="network_detail"),
 ]
 

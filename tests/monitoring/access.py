@@ -39,6 +39,7 @@ def _evidence(world):
 
 HOME = [
     Row("monitoring:home", signed_in=True),
+    Row("monitoring:across", signed_in=True),
     Row("monitoring:network_detail"),
 ]
 
