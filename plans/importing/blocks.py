@@ -146,7 +146,7 @@ class BlockReader:
                     activity.places["earned"] = self.grid.where(row, "earned")
                 self.judge(activity)
         for later in block.rows[1:]:
-            self.add_reported(later, activities[-1])
+            self.add_reported(row, later, activities[-1])
 
     def read_status(self, row: int, activities: list[DraftActivity]) -> None:
         lines = self.grid.lines(row, "status")
@@ -202,17 +202,22 @@ class BlockReader:
                 reported.status = "en_avance"
                 reported.progress = reported.progress or quantize(100 * reported.earned / activity.weight)
 
-    def add_reported(self, row: int, activity: DraftActivity) -> None:
-        """A later row of the same activity adds to what the first one says."""
-        found = read_statuses(self.grid.lines(row, "status"), 1).values[0]
-        if found[0] and not activity.reported.status:
-            activity.reported.status = found[0]
+    def add_reported(self, first: int, row: int, activity: DraftActivity) -> None:
+        """A later row of the same activity adds to what the first one says; what it repeats is not told twice."""
+        new = {
+            role: lines
+            for role in ("status", "narrative", "obstacles", "weight", "earned", "progress")
+            if (lines := self.grid.lines(row, role)) and lines != self.grid.lines(first, role)
+        }
+        status, narrative = read_statuses(new.get("status", ()), 1).values[0]
+        if status and not activity.reported.status:
+            activity.reported.status = status
             activity.places.setdefault("status", self.grid.where(row, "status"))
-        for role, lines in (("narrative", found[1].split("\n")), ("narrative", self.grid.lines(row, "narrative"))):
-            self.add_text(activity, role, "\n".join(lines))
-        self.add_text(activity, "obstacles", "\n".join(self.grid.lines(row, "obstacles")))
+        self.add_text(activity, "narrative", narrative)
+        for role in ("narrative", "obstacles"):
+            self.add_text(activity, role, "\n".join(new.get(role, ())))
         for role in ("weight", "earned", "progress"):
-            for line in self.grid.lines(row, role):
+            for line in new.get(role, ()):
                 self.teller.words(self.grid.where(row, role), line)
 
 

@@ -30,11 +30,13 @@ from plans.weights import quantize
 
 @dataclass(slots=True)
 class TableReading:
-    """`roles` are those of the columns the table has."""
+    """`roles` are those of the columns the table has. `goes_on` tells that its first eje, unnamed, is the last one
+    of the table before."""
 
     ejes: list[DraftEje] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     discrepancies: list[Discrepancy] = field(default_factory=list)
+    goes_on: bool = False
 
 
 def read_table(table: Table, mapping: TableMapping, options: Options) -> TableReading:
@@ -83,12 +85,13 @@ class _Reader:
 
     def _reading(self, rows: list[tuple[int, str]]) -> TableReading:
         self.teller.discrepancies += unscale(self.grid, self.ejes, self.scales)
+        goes_on = self.grid.mapping.header[0] < 0 and bool(self.ejes) and not self.ejes[0].title
         finish(self.ejes, self.options, self.teller, exact=self.grid.exact)
         told = [row for row, kind in rows if kind in (DATA, TOTAL)]
         skipped = frozenset() if self.marks.column is None else frozenset({self.marks.column})
         self.teller.discrepancies += self.grid.unread(told, skipped)
         self.teller.discrepancies += self.marks.unread()
-        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies)
+        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies, goes_on)
 
     # -- groups -------------------------------------------------------------------------------------------
 
@@ -115,6 +118,9 @@ class _Reader:
         if self._begins_eje(row):
             self._flush()
             self._eje_row(row)
+        if self._repeats_activity(row):
+            self.rows.append(row)
+            return
         for role in ("activity", "sub_activity"):
             if self.grid.lines(row, role):
                 self._flush()
@@ -130,6 +136,15 @@ class _Reader:
             self.rows.append(row)
         else:
             self._orphan(row)
+
+    def _repeats_activity(self, row: int) -> bool:
+        """The activity of the row above said again beside another product, as spreadsheets do."""
+        if not self.rows or self.grid.exact or not self.grid.lines(row, "deliverable"):
+            return False
+        roles = ("code", "activity", "sub_activity", "objective")
+        first = self.rows[0]
+        said = [self.grid.lines(row, role) for role in roles]
+        return any(said[:3]) and said == [self.grid.lines(first, role) for role in roles]
 
     def _start_parents(self, row: int) -> None:
         """An activity whose first sub-activity stands in its own row: what the row says is the sub-activity's."""
@@ -258,9 +273,9 @@ class _Reader:
         text = one(
             [line for column, lines in self.grid.cells(row).items() if not self._figure(column) for line in lines]
         )
-        given = self.grid.text(row, "code").strip(" .):")
-        if given and self.grid.lines(row, "activity"):
-            text = one(self.grid.lines(row, "activity"))
+        given = ""
+        if self.grid.lines(row, "code") and self.grid.lines(row, "activity"):
+            given, text = self.grid.text(row, "code").strip(" .):"), one(self.grid.lines(row, "activity"))
         title, weight = split_weight(text)
         code, title = (given, title) if given else split_code(title)
         is_objective = similar(text).startswith("objetivo")
