@@ -148,7 +148,7 @@ class Hanging:
     ) -> list[tuple[Deadline, bool]]:
         year = self.options.first_year
         if any(given):
-            ends = " a ".join(words for words in given[:2] if words)
+            ends = " a ".join(dict.fromkeys(words for words in given[:2] if words))
             text = " / ".join([*lines, ends]) if lines else ends
             read = parse(ends, year)
             return [(Deadline(text, read.start, read.end, read.precision), is_by_member(text))] * count

@@ -23,7 +23,7 @@ from plans.importing.marks import Marks
 from plans.importing.row_kinds import DATA, TITLE, TOTAL, RowKinds
 from plans.importing.scales import column_scales, unscale
 from plans.importing.table_titles import eje_above
-from plans.importing.telling import FIRST_TAKE, Teller
+from plans.importing.telling import FIRST_TAKE, GRAND_TOTAL, TOTALS_ARE_COMPUTED, Teller
 from plans.importing.words import is_nothing, number, similar, split_code, split_weight
 from plans.weights import quantize
 
@@ -64,12 +64,7 @@ class _Reader:
 
     def read(self) -> TableReading:
         rows = [(row, self.kinds.kind(row)) for row in self.grid.body]
-        # Groups without names: what closes them is a total, or their weights adding to 100.
-        named = self.grid.has("eje") or self.grid.has("eje_code") or any(kind == TITLE for _, kind in rows)
-        self.closes = not named and not self.grid.exact
-        if self.closes and not self._has_totals(rows):
-            self.closes = self.adds_up = self._adds_up()
-        if not named and not self.closes and (above := eje_above(self.grid)):
+        if above := self._settle_groups(rows):
             self._start_titled(*above)
         for row, kind in rows:
             if kind == DATA:
@@ -95,12 +90,35 @@ class _Reader:
 
     # -- groups -------------------------------------------------------------------------------------------
 
-    def _has_totals(self, rows: list[tuple[int, str]]) -> bool:
-        if any(kind == TOTAL for _, kind in rows):
-            return True
-        lines = (self.grid.lines(row, "weight") for row in self.grid.body)
+    def _settle_groups(self, rows: list[tuple[int, str]]) -> tuple[str, int | None] | None:
+        """What closes groups without names: their totals, or their weights adding to 100. A table with one group
+        takes its name from above; what is returned is that name."""
+        if (
+            self.grid.exact
+            or self.grid.has("eje")
+            or self.grid.has("eje_code")
+            or any(k == TITLE for _, k in rows)
+        ):
+            return None
+        totals = self._totals(rows)
+        self.adds_up = not totals and self._adds_up()
+        self.closes = bool(totals) or self.adds_up
+        data = [row for row, kind in rows if kind == DATA]
+        if self.adds_up or any(row > totals[0] for row in data if totals):
+            return None
+        above = eje_above(self.grid)
+        self.closes = self.closes and above is None
+        return above
+
+    def _totals(self, rows: list[tuple[int, str]]) -> list[int]:
+        """The rows where a total is printed, in a row of its own or at the end of a cell."""
         scale = self.scales.get("weight", 1)
-        return any(len(cell) > 1 and (number(cell[-1]) or 0) * scale == HUNDRED for cell in lines)
+        return [
+            row
+            for row, kind in rows
+            if kind == TOTAL
+            or (len(cell := self.grid.lines(row, "weight")) > 1 and (number(cell[-1]) or 0) * scale == HUNDRED)
+        ]
 
     def _adds_up(self) -> bool:
         """Whether the weights, one after the other, reach 100 exactly, several times, and end there."""
@@ -309,7 +327,7 @@ class _Reader:
                 value = (number(line) or Decimal(0)) * self.scales.get(role, 1)
                 where = self.grid.where(row, role)
                 if eje is None or getattr(eje, f"declared_{role}") is not None:
-                    self.teller.words(where, line)
+                    self.teller.words(where, line, GRAND_TOTAL, TOTALS_ARE_COMPUTED)
                 else:
                     self._declare(role, quantize(value), where)
         if self.closes and eje is not None:

@@ -21,6 +21,8 @@ IN_ORDER = gettext_noop("Se asignan en orden; lo que sobra queda con la última.
 BY_WORDS = gettext_noop("Cada uno va con aquello con que comparte palabras, o con el último.")
 FIRST_TAKE = gettext_noop("Los primeros objetivos toman una actividad más.")
 WORDS = gettext_noop("No se entendió «%(words)s».")
+GRAND_TOTAL = gettext_noop("«%(words)s» es un total que no es de ningún grupo.")
+TOTALS_ARE_COMPUTED = gettext_noop("No se importa: los totales se calculan.")
 KEPT_OUT = gettext_noop("No se importa: escríbalo donde corresponda.")
 
 
