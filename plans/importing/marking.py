@@ -19,6 +19,7 @@ from plans.importing.cells import Document, Table
 from plans.importing.draft import Where
 from plans.importing.marking_word import marked_word
 from plans.importing.reading import read_document
+from plans.importing.safety import check
 
 AUTHOR = "Trama"
 COLOUR = "FFE699"
@@ -33,10 +34,11 @@ def marked_copy(path: Path, kind: str, notes: Notes) -> bytes:
     A note without a cell goes to the first cell of its row, table or sheet, one without any of them to the first
     cell or paragraph of the file. Of an .ods or .csv its text is copied to a workbook. Raises RefusedFileError.
     """
-    document = read_document(path, f"{path.stem}.{kind}")
     notes = [(where, _CONTROLS.sub(" ", text)) for where, text in notes]
     if kind == "docx":
-        return marked_word(path, document, notes)
+        check(path, f"plan.{kind}")
+        return marked_word(path, notes)
+    document = read_document(path, f"plan.{kind}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not know and leaves out
         book = openpyxl.load_workbook(path, rich_text=True) if kind == "xlsx" else _copied(document)

@@ -12,7 +12,6 @@ from docx.oxml.parser import OxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from plans.importing.cells import Document
 from plans.importing.draft import Where
 from plans.importing.lines import lines_of
 from plans.importing.packages import WORD
@@ -43,10 +42,10 @@ _AFTER_HIGHLIGHT = (
 )
 
 
-def marked_word(path: Path, document: Document, notes: list[tuple[Where, str]]) -> bytes:
-    """`document` is what was read of the file."""
+def marked_word(path: Path, notes: list[tuple[Where, str]]) -> bytes:
+    """The file must have passed `safety.check`."""
     file = docx.Document(str(path))
-    tables = dict(enumerate(_outer(file.element.body, "tbl"), start=1))
+    tables = {number: rows_of(table) for number, table in enumerate(_outer(file.element.body, "tbl"), start=1)}
     paragraphs = dict(enumerate(_paragraphs(file), start=1))
     texts: dict[Any, list[str]] = {}
     for where, text in notes:
@@ -80,19 +79,18 @@ def _paragraphs(file: Any) -> Iterator[Any]:
             yield element
 
 
-def _element(where: Where, tables: dict[int, Any], paragraphs: dict[int, Any]) -> Any:
+def _element(where: Where, tables: dict[int, list[Any]], paragraphs: dict[int, Any]) -> Any:
     """The cell or paragraph of a note."""
     if where.table in tables:
         return _cell(tables[where.table], where.row or 1, where.column)
     if where.paragraph in paragraphs:
         return paragraphs[where.paragraph]
     first = next(iter(paragraphs.values()), None)
-    return first if first is not None else _cell(next(iter(tables.values()), None), 1, None)
+    return first if first is not None else _cell(next(iter(tables.values()), []), 1, None)
 
 
-def _cell(table: Any, row: int, column: int | None) -> Any:
+def _cell(rows: list[Any], row: int, column: int | None) -> Any:
     """The cell at a place of the grid; where a merge covers it, the one that is seen there."""
-    rows = rows_of(table) if table is not None else []
     for place in range(min(row, len(rows)) - 1, -1, -1):
         cells = list(_placed(rows[place]))
         if not cells:
