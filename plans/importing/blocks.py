@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from plans.importing.aligning import HUNDRED, Figures, items, one, read_figures, read_statuses
-from plans.importing.draft import DraftActivity, Options
+from plans.importing.draft import DraftActivity, Options, Where
 from plans.importing.fields import parse_line, parse_sub_title, parse_text
 from plans.importing.grid import Grid
 from plans.importing.hanging import Hanging
@@ -223,11 +223,18 @@ class BlockReader:
 
 def with_code(activity: DraftActivity) -> None:
     """Every place of an activity carries its code, once it has it."""
-    code = activity.code
-    activity.where = replace(activity.where, code=code)
-    activity.places = {role: replace(where, code=code) for role, where in activity.places.items()}
+    coded: dict[tuple[int | None, int | None], Where] = {}
+
+    def place(where: Where) -> Where:
+        key = where.row, where.column
+        if key not in coded:
+            coded[key] = Where(where.sheet, where.table, where.row, where.column, code=activity.code)
+        return coded[key]
+
     hung = [*activity.verifications, *activity.parties, *activity.deliverables]
     for deliverable in activity.deliverables:
         hung += [*deliverable.verifications, *deliverable.parties]
     for thing in hung:
-        thing.where = replace(thing.where, code=code)
+        thing.where = place(thing.where)
+    activity.places = {role: place(where) for role, where in activity.places.items()}
+    activity.where = place(activity.where)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plans.importing.cells import Table
+from plans.importing.column_roles import MAX_HEADING
 from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.mapping import TableMapping
@@ -109,9 +110,14 @@ class Grid:
 
     def repeats_header(self, row: int) -> bool:
         """A row that says its own headings again, as after a page break."""
-        said = {column: normalised(" ".join(lines)) for column, lines in self._lines[row].items()}
-        same = sum(words in (self._headings.get(column), self._tail(column)) for column, words in said.items())
-        return len(said) > 1 and 2 * same > len(said)
+        cells = self._lines[row]
+        if len(cells) < 2 or not any(self._is_heading(column, cells[column]) for column in list(cells)[:2]):
+            return False
+        return 2 * sum(self._is_heading(column, lines) for column, lines in cells.items()) > len(cells)
+
+    def _is_heading(self, column: int, lines: tuple[str, ...]) -> bool:
+        text = " ".join(lines)
+        return len(text) <= MAX_HEADING and normalised(text) in (self._headings.get(column), self._tail(column))
 
     def _tail(self, column: int) -> str:
         return normalised(self.mapping.headings.get(column, "").rpartition(" / ")[2])

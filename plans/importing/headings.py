@@ -157,8 +157,10 @@ def normalised(heading: str) -> str:
 
     Signs that mean something stay as words: «%», «#» and «n°».
     """
-    text = unicodedata.normalize("NFKD", re.sub("[°º]", " ", heading).replace("ª", " ")).casefold()
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = heading.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", re.sub("[°ºª]", " ", text))
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
     text = re.sub(r"\((?:s|es|as|os|a|o)\)|/(?:as|os|a|o|s)\b", "", text)
     text = re.sub(r"\bsub[\s-]+(?=\w)", "sub", text)
     return " ".join(re.findall(r"[^\W_]+|[%#]", text))
