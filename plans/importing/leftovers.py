@@ -8,15 +8,16 @@ from pathlib import PurePath
 from plans.importing.cells import Document, Paragraph, Table
 from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.phrases import short
+from plans.importing.words import similar
 
 _WORDS_EACH = 60
 _WORDS_AT_MOST = 200
 
 ONE_PARAGRAPH = gettext_noop("Un párrafo no se leyó como parte del plan.")
 PARAGRAPHS = gettext_noop("%(n)s párrafos seguidos no se leyeron como parte del plan.")
-UNREAD_TABLE = gettext_noop("La tabla «%(title)s» no se leyó como parte del plan: %(n)s filas.")
-UNREAD_NAMELESS = gettext_noop("La tabla %(number)s no se leyó como parte del plan: %(n)s filas.")
-UNREAD_SHEET = gettext_noop("La hoja «%(title)s» no se leyó como parte del plan: %(n)s filas.")
+UNREAD_TABLE = gettext_noop("La tabla «%(title)s» no se leyó como parte del plan (filas: %(n)s).")
+UNREAD_NAMELESS = gettext_noop("La tabla %(number)s no se leyó como parte del plan (filas: %(n)s).")
+UNREAD_SHEET = gettext_noop("La hoja «%(title)s» no se leyó como parte del plan (filas: %(n)s).")
 NOT_IMPORTED = gettext_noop(
     "No se importa. Si es parte del plan, diga qué es al corregir la lectura del documento."
 )
@@ -30,32 +31,29 @@ def document_title(document: Document, taken: Collection[int] = ()) -> str:
     return PurePath(document.name).stem
 
 
-def titles(document: Document, taken: Collection[int] = ()) -> set[int]:
-    """The numbers of the paragraphs already shown as a title: the document's, and the lines above each table."""
-    heading = next((p for p in document.paragraphs if p.heading and p.number not in taken), None)
-    found = {heading.number} if heading else set()
-    above: list[Paragraph] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            above.append(block)
-            continue
-        lines = set(block.title.split("\n"))
-        for paragraph in reversed(above):
-            if not set(paragraph.text.split("\n")) <= lines and " ".join(paragraph.text.split()) not in lines:
-                break
-            found.add(paragraph.number)
-        above = []
-    return found
+def title_of(table: Table) -> str:
+    """The sheet's name, or the words nearest above the table."""
+    return table.sheet or table.title.split("\n")[-1]
 
 
-def unread_paragraphs(document: Document, taken: Collection[int] = ()) -> list[Discrepancy]:
-    """One row for each run of paragraphs that no table or line of the plan interrupts."""
-    known = {*taken, *titles(document, taken)}
+def unread_paragraphs(
+    document: Document, taken: Collection[int] = (), shown: Iterable[str] = ()
+) -> list[Discrepancy]:
+    """One row for each run of paragraphs that no table or line of the plan interrupts.
+
+    `taken` are the numbers of those that became part of the plan, `shown` the words shown as titles of something;
+    those of the document and the nearest above each table always are.
+    """
+    titles = {similar(text) for text in (*shown, document_title(document, taken))}
     runs: list[list[Paragraph]] = [[]]
     for block in document.blocks:
-        if isinstance(block, Table) or block.number in known:
+        if isinstance(block, Table):
+            if runs[-1] and similar(runs[-1][-1].text).endswith(similar(title_of(block)) or " "):
+                runs[-1].pop()
             runs.append([])
-        else:
+        elif block.number in taken:
+            runs.append([])
+        elif similar(block.text) not in titles:
             runs[-1].append(block)
     return [_unread(run) for run in runs if run]
 
@@ -73,7 +71,7 @@ def _unread(run: Sequence[Paragraph]) -> Discrepancy:
 
 def unread_table(table: Table) -> Discrepancy:
     text = UNREAD_SHEET if table.sheet else UNREAD_TABLE if table.title else UNREAD_NAMELESS
-    values = {"title": short(table.sheet or table.title), "number": str(table.number), "n": str(len(table.rows))}
+    values = {"title": short(title_of(table)), "number": str(table.number), "n": str(len(table.rows))}
     words = first_words(" · ".join(cell.text for cell in row if cell) for row in table.rows)
     where = Where(sheet=table.sheet, table=table.number)
     return Discrepancy("not_understood", where, text, values, words, proposal=NOT_IMPORTED)

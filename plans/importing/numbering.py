@@ -14,7 +14,9 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NAMED_AT_MOST = 3
 
 JUMP = gettext_noop("Después de %(before)s viene %(code)s: falta %(missing)s.")
+JUMPS = gettext_noop("Después de %(before)s viene %(code)s: faltan %(missing)s.")
 LATE_START = gettext_noop("La numeración empieza en %(code)s: falta %(missing)s.")
+LATE_STARTS = gettext_noop("La numeración empieza en %(code)s: faltan %(missing)s.")
 REPEATED = gettext_noop("El código %(code)s aparece más de una vez.")
 DISORDER = gettext_noop("%(code)s viene después de %(before)s: los códigos no siguen su orden.")
 AS_WRITTEN = gettext_noop("Los códigos quedan como están escritos.")
@@ -88,7 +90,8 @@ class Sequencer:
         if skipped:
             parent = parent if tuple(_TOKEN.findall(parent.lower())) == code.prefix else ""
             after = code.sibling(previous) if previous else parent
-            yield _about(JUMP if after else LATE_START, where, code, after, _named(code, skipped))
+            texts = (JUMP, JUMPS) if after else (LATE_START, LATE_STARTS)
+            yield _about(texts[len(skipped) > 1], where, code, after, _named(code, skipped))
 
 
 def read_codes(texts: Iterable[str]) -> list[Code]:

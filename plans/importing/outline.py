@@ -115,6 +115,14 @@ def guess_levels(document: Document) -> list[str]:
     return levels
 
 
+def outline_roles(ejes: Sequence[DraftEje]) -> set[str]:
+    """The roles that some line of the text has: what none has is not missing."""
+    roles = {"eje", "activity"}
+    for activity in (row for eje in ejes for row in eje.walk()):
+        roles |= set(activity.places) - {"code"}
+    return roles | ({"objective"} if any(eje.objectives for eje in ejes) else set())
+
+
 def build(lines: Sequence[Line], levels: Sequence[str], options: Options, title: str) -> Outline:
     """The tree of the lines that follow one family of codes; `title` names an eje where the text has none."""
     items = read_items(lines)
@@ -162,7 +170,8 @@ class _Builder:
 
     def _add_eje(self, code: str, title: str, where: Where) -> DraftEje:
         code = code or str(len(self.outline.ejes) + 1)
-        self.eje = DraftEje(code, title, where=replace(where, code=code))
+        where = replace(where, code=code)
+        self.eje = DraftEje(code, title, where=where, places={"eje_code": where})
         self.objective = None
         self.by_level = {}
         self.outline.ejes.append(self.eje)
@@ -195,7 +204,7 @@ class _Builder:
             code = f"{parent.code}.{code}"
         where = replace(item.line.where, code=code)
         objective = None if parent else self._objective_of(item, eje)
-        activity = DraftActivity(code, "", objective=objective, where=where)
+        activity = DraftActivity(code, "", objective=objective, where=where, places={"code": where})
         siblings.append(activity)
         self.by_level.setdefault(level, {})[item.parts] = activity
         self._fill(activity, item.title, is_title=True)

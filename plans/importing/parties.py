@@ -16,6 +16,7 @@ from plans.importing.draft import (
     gettext_noop,
 )
 from plans.importing.fields import literal_words
+from plans.importing.headings import normalised
 from plans.importing.party_names import MEMBER, ORGANIZATION, WORDS, Directory, Match, find
 from plans.importing.phrases import short
 
@@ -24,7 +25,9 @@ __all__ = ["Directory", "Match", "Proposal", "apply", "match", "proposals"]
 _TYPOS_AT_MOST = 300
 
 UNMATCHED = gettext_noop("«%(words)s» no es el nombre exacto de nadie de la red.")
-UNMATCHED_TIMES = gettext_noop("«%(words)s», que aparece %(n)s veces, no es el nombre exacto de nadie de la red.")
+UNMATCHED_TIMES = gettext_noop(
+    "«%(words)s», que está en %(n)s lugares, no es el nombre exacto de nadie de la red."
+)
 AMBIGUOUS = gettext_noop("«%(words)s» puede ser más de uno en la red.")
 UNKNOWN_MEMBER = gettext_noop("La red no tiene una integrante con el código «%(words)s».")
 STAYS = gettext_noop("Queda con esas palabras, sin ligarse a nadie.")
@@ -71,11 +74,12 @@ def proposals(versions: Sequence[DraftVersion], directory: Directory) -> list[Pr
         for row in _rows(version):
             for party in row.parties:
                 if party.words:
-                    found.setdefault(party.words, []).append(party)
+                    found.setdefault(_same(party.words), []).append(party)
     rows = []
-    for words, parties in found.items():
-        matches = find(words, directory, typos=len(found) <= _TYPOS_AT_MOST)
+    for parties in found.values():
         first = parties[0]
+        words = first.words
+        matches = find(words, directory, typos=len(found) <= _TYPOS_AT_MOST)
         rows.append(
             Proposal(words, len(parties), matches, f"{first.scope}:{first.ref}" if first.ref else first.scope)
         )
@@ -88,15 +92,20 @@ def _rows(version: DraftVersion) -> Iterator[_Row]:
         yield from activity.deliverables
 
 
+def _same(words: str) -> str:
+    """Words that differ only in case, accents or points are asked about once."""
+    return normalised(words) or words
+
+
 class _Matcher:
     """Answers once for each distinct words, and remembers where they first stood."""
 
     def __init__(self, directory: Directory, options: Options) -> None:
         self.directory = directory
-        self.choices = options.choices
+        self.choices = {_same(words): choice for words, choice in options.choices.items()}
         self.answers: dict[str, tuple[str, str] | None] = {}
         self.matches: dict[str, list[Match]] = {}
-        self.unmatched: dict[str, list[Where]] = {}
+        self.unmatched: dict[str, list[DraftParty]] = {}
         self.unknown: dict[str, Where] = {}
 
     def settle(self, party: DraftParty) -> None:
@@ -111,7 +120,7 @@ class _Matcher:
         if answer:
             party.scope, party.ref = answer
         else:
-            self.unmatched.setdefault(party.words, []).append(party.where)
+            self.unmatched.setdefault(_same(party.words), []).append(party)
 
     def _answer(self, words: str) -> tuple[str, str] | None:
         """Scope and ref; None for words that are nobody's until she says so."""
@@ -120,7 +129,7 @@ class _Matcher:
         return self.answers[words]
 
     def _chosen(self, words: str) -> tuple[str, str] | None:
-        scope, _, ref = self.choices.get(words, "").partition(":")
+        scope, _, ref = self.choices.get(_same(words), "").partition(":")
         if scope in (MEMBER, ORGANIZATION) and (scope, ref) not in self.directory.index.known:
             return None
         return (scope, ref) if scope else None
@@ -134,25 +143,27 @@ class _Matcher:
         return None
 
     def discrepancies(self) -> list[Discrepancy]:
-        found = [self._unmatched(words, places) for words, places in self.unmatched.items()]
+        found = [self._unmatched(named) for named in self.unmatched.values()]
         for code, where in self.unknown.items():
             found.append(
                 Discrepancy("party_unmatched", where, UNKNOWN_MEMBER, {"words": code}, code, proposal=LEFT_OUT)
             )
         return found
 
-    def _unmatched(self, words: str, places: list[Where]) -> Discrepancy:
+    def _unmatched(self, named: list[DraftParty]) -> Discrepancy:
+        words = named[0].words
         matches = self.matches.get(words, [])
         candidates = [match.label for match in matches]
-        text = UNMATCHED if len(places) == 1 else UNMATCHED_TIMES
+        places = len({replace(party.where, code="") for party in named})
+        text = UNMATCHED if places == 1 else UNMATCHED_TIMES
         if any(match.exact for match in matches):
             text = AMBIGUOUS
         listed = " o ".join([", ".join(candidates[:-1]), candidates[-1]] if candidates[1:] else candidates)
         return Discrepancy(
             "party_unmatched",
-            places[0],
+            named[0].where,
             text,
-            {"words": short(words), "n": str(len(places)), "candidates": listed},
+            {"words": short(words), "n": str(places), "candidates": listed},
             declared=words,
             computed=candidates[0] if candidates else "",
             proposal=CANDIDATES if candidates else STAYS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -44,3 +45,8 @@ def span(start: date | None, end: date | None) -> str:
     if start is None or end is None:
         return ""
     return phrase(start, end, "day" if start == end else "range")
+
+
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """«1.1, 1.2, …»: never longer than one reads."""
+    return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])

@@ -23,7 +23,7 @@ from plans.importing.draft import (
 )
 from plans.importing.earnings import check_earned, computed_total
 from plans.importing.numbering import Sequencer
-from plans.importing.phrases import capital, figure, short
+from plans.importing.phrases import capital, figure, listed, short
 from plans.weights import WeightCheck, check_weights
 
 MEND_WEIGHTS = gettext_noop("Se guarda como está; corríjalo antes de poner la versión en vigor.")
@@ -33,48 +33,39 @@ KEEP_DECLARED = gettext_noop(
 LEAVE_EMPTY = gettext_noop("Queda vacío: complételo en el plan si corresponde.")
 
 _OFF = {
-    "missing": gettext_noop(
-        "%(eje)s %(code)s «%(title)s»: las ponderaciones suman %(total)s; faltan %(gap)s para 100,00."
-    ),
-    "over": gettext_noop(
-        "%(eje)s %(code)s «%(title)s»: las ponderaciones suman %(total)s; sobran %(gap)s sobre 100,00."
-    ),
+    "missing": gettext_noop("%(name)s: las ponderaciones suman %(total)s; faltan %(gap)s para 100,00."),
+    "over": gettext_noop("%(name)s: las ponderaciones suman %(total)s; sobran %(gap)s sobre 100,00."),
 }
 _PARTIAL = {
     "missing": gettext_noop(
-        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s; las demás suman %(total)s, faltan %(gap)s "
-        "para 100,00."
+        "%(name)s: sin ponderación %(codes)s; las demás suman %(total)s, faltan %(gap)s para 100,00."
     ),
     "over": gettext_noop(
-        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s; las demás suman %(total)s, sobran %(gap)s "
-        "sobre 100,00."
+        "%(name)s: sin ponderación %(codes)s; las demás suman %(total)s, sobran %(gap)s sobre 100,00."
     ),
-    "exact": gettext_noop(
-        "%(eje)s %(code)s «%(title)s»: no tiene ponderación %(codes)s, y las demás ya suman 100,00."
-    ),
+    "exact": gettext_noop("%(name)s: sin ponderación %(codes)s, y las demás ya suman 100,00."),
 }
 _EJES_OFF = {
-    "missing": gettext_noop("Las ponderaciones de cada %(eje)s suman %(total)s; faltan %(gap)s para 100,00."),
-    "over": gettext_noop("Las ponderaciones de cada %(eje)s suman %(total)s; sobran %(gap)s sobre 100,00."),
+    "missing": gettext_noop(
+        "Sumadas, las ponderaciones de cada %(eje)s dan %(total)s; faltan %(gap)s para 100,00."
+    ),
+    "over": gettext_noop("Sumadas, las ponderaciones de cada %(eje)s dan %(total)s; sobran %(gap)s sobre 100,00."),
 }
 _EJES_PARTIAL = {
     "missing": gettext_noop(
-        "No tiene ponderación %(eje)s %(codes)s; las demás suman %(total)s, faltan %(gap)s para 100,00."
+        "%(eje)s sin ponderación: %(codes)s. Las demás suman %(total)s; faltan %(gap)s para 100,00."
     ),
     "over": gettext_noop(
-        "No tiene ponderación %(eje)s %(codes)s; las demás suman %(total)s, sobran %(gap)s sobre 100,00."
+        "%(eje)s sin ponderación: %(codes)s. Las demás suman %(total)s; sobran %(gap)s sobre 100,00."
     ),
-    "exact": gettext_noop("No tiene ponderación %(eje)s %(codes)s, y las demás ya suman 100,00."),
+    "exact": gettext_noop("%(eje)s sin ponderación: %(codes)s. Las demás ya suman 100,00."),
 }
 _TOTAL_WEIGHT = gettext_noop(
-    "%(eje)s %(code)s «%(title)s»: el total de ponderaciones impreso es %(declared)s y la suma da %(computed)s."
+    "%(name)s: el total de ponderaciones impreso es %(declared)s y la suma da %(computed)s."
 )
-_TOTAL_EARNED = gettext_noop(
-    "%(eje)s %(code)s «%(title)s»: el total ganado impreso es %(declared)s y la suma da %(computed)s."
-)
+_TOTAL_EARNED = gettext_noop("%(name)s: el total ganado impreso es %(declared)s y la suma da %(computed)s.")
 _TOTAL_ALONE = gettext_noop(
-    "%(eje)s %(code)s «%(title)s»: el documento imprime un total de %(declared)s y ninguna de sus líneas da "
-    "con qué calcularlo."
+    "%(name)s: el documento imprime un total de %(declared)s y ninguna de sus líneas da con qué calcularlo."
 )
 _NO_VERIFICATION = gettext_noop("%(code)s «%(title)s» no tiene medio de verificación.")
 _SOME_UNVERIFIED = gettext_noop(
@@ -90,6 +81,7 @@ def check(version: DraftVersion, options: Options) -> list[Discrepancy]:
     are passed along in each `where`.
     """
     found = [*_eje_weights(version, options)]
+    columns = _columns(version)
     ejes, objectives, activities = Sequencer(), Sequencer(), Sequencer()
     found += ejes.check([(eje.code, eje.place("eje_code")) for eje in version.ejes])
     for eje in version.ejes:
@@ -101,7 +93,7 @@ def check(version: DraftVersion, options: Options) -> list[Discrepancy]:
             found += check_earned(activity, options)
             found += check_deadlines(activity, options)
             if not activity.children:
-                found += _missing(activity, version.roles)
+                found += _missing(activity, version.roles, columns)
     return found
 
 
@@ -119,7 +111,11 @@ def _eje_weights(version: DraftVersion, options: Options) -> Iterator[Discrepanc
         "weight_sum",
         where,
         texts[_side(check)],
-        {"eje": options.eje_word, "codes": ", ".join(lacking), **_gap(check)},
+        {
+            "eje": capital(options.eje_word) if lacking else options.eje_word,
+            "codes": listed(lacking),
+            **_gap(check),
+        },
         computed=figure(check.total),
         proposal=MEND_WEIGHTS,
     )
@@ -134,9 +130,9 @@ def _leaf_weights(eje: DraftEje, options: Options) -> Iterator[Discrepancy]:
     texts = _PARTIAL if lacking else _OFF
     yield Discrepancy(
         "weight_sum",
-        _at(eje, "weight"),
+        _at(eje, "declared_weight"),
         texts[_side(check)],
-        {**_named(eje, options), "codes": ", ".join(lacking), **_gap(check)},
+        {**_named(eje, options), "codes": listed(lacking), **_gap(check)},
         declared=figure(eje.declared_weight),
         computed=figure(check.total),
         proposal=MEND_WEIGHTS,
@@ -154,7 +150,9 @@ def _gap(check: WeightCheck) -> dict[str, str]:
 
 
 def _named(eje: DraftEje, options: Options) -> dict[str, str]:
-    return {"eje": capital(options.eje_word), "code": eje.code, "title": short(eje.title)}
+    """«Eje 2 «Cuidados»»; an eje that is only called by its number is not named twice."""
+    name = f"{capital(options.eje_word)} {eje.code}"
+    return {"name": name if eje.title in ("", name) else f"{name} «{short(eje.title)}»"}
 
 
 def _at(eje: DraftEje, role: str) -> Where:
@@ -164,9 +162,9 @@ def _at(eje: DraftEje, role: str) -> Where:
 def _totals(eje: DraftEje, options: Options) -> Iterator[Discrepancy]:
     given = [leaf.weight for leaf in eje.leaves if leaf.weight is not None]
     weight_total = sum(given) if given else None
-    yield from _total(eje, options, _TOTAL_WEIGHT, "weight", eje.declared_weight, weight_total)
+    yield from _total(eje, options, _TOTAL_WEIGHT, "declared_weight", eje.declared_weight, weight_total)
     earned_total = computed_total(eje, options) if eje.declared_earned is not None else None
-    yield from _total(eje, options, _TOTAL_EARNED, "earned", eje.declared_earned, earned_total)
+    yield from _total(eje, options, _TOTAL_EARNED, "declared_earned", eje.declared_earned, earned_total)
 
 
 def _total(
@@ -203,19 +201,37 @@ def _siblings(activities: list[DraftActivity], sequencer: Sequencer, above: str)
             yield from _siblings(activity.children, sequencer, activity.code)
 
 
-def _missing(activity: DraftActivity, roles: frozenset[str]) -> Iterator[Discrepancy]:
+def _missing(
+    activity: DraftActivity, roles: frozenset[str], columns: dict[tuple[str, int | None], int]
+) -> Iterator[Discrepancy]:
     named = {"code": activity.code, "title": short(activity.title)}
+
+    def told(kind: str, role: str, text: str, **values: str) -> Discrepancy:
+        where = replace(activity.place(role), code=activity.code)
+        where = replace(where, column=columns.get((role, where.table), where.column))
+        return Discrepancy(kind, where, text, {**named, **values}, proposal=LEAVE_EMPTY)
+
     if "verification" in roles and not activity.verifications:
         bare = [deliverable.title for deliverable in activity.deliverables if not deliverable.verifications]
-        where = replace(activity.place("verification"), code=activity.code)
         if len(bare) == len(activity.deliverables):
-            yield Discrepancy("missing_verification", where, _NO_VERIFICATION, named, proposal=LEAVE_EMPTY)
+            yield told("missing_verification", "verification", _NO_VERIFICATION)
         elif bare:
-            values = {**named, "products": "; ".join(f"«{short(title, 60)}»" for title in bare)}
-            yield Discrepancy("missing_verification", where, _SOME_UNVERIFIED, values, proposal=LEAVE_EMPTY)
+            products = "; ".join(f"«{short(title, 60)}»" for title in bare)
+            yield told("missing_verification", "verification", _SOME_UNVERIFIED, products=products)
     if "responsible" in roles and not _has_responsible(activity):
-        where = replace(activity.place("responsible"), code=activity.code)
-        yield Discrepancy("missing_responsible", where, _NO_RESPONSIBLE, named, proposal=LEAVE_EMPTY)
+        yield told("missing_responsible", "responsible", _NO_RESPONSIBLE)
+
+
+def _columns(version: DraftVersion) -> dict[tuple[str, int | None], int]:
+    """Where each table has its proofs and its responsible parties: what is missing is missing there."""
+    found: dict[tuple[str, int | None], int] = {}
+    for row in (row for activity in version.walk() for row in (activity, *activity.deliverables)):
+        for role, things in (("verification", row.verifications), ("responsible", row.parties)):
+            for thing in things:
+                where = thing.where
+                if where.column is not None and (role == "verification" or thing.kind == role):
+                    found.setdefault((role, where.table), where.column)
+    return found
 
 
 def _has_responsible(activity: DraftActivity) -> bool:

@@ -22,13 +22,12 @@ from plans.importing.mapping import TableMapping
 from plans.importing.marks import Marks
 from plans.importing.numbering import Sequencer
 from plans.importing.outline import Outline, build
-from plans.importing.phrases import short
+from plans.importing.phrases import listed, short
 from plans.importing.words import similar
 
 _LEVELS = (("eje_code", "eje"), ("objective_code", "objective"), ("code", "activity"), ("", "sub_activity"))
 _ALIKE = 0.8
 _COMPARED_AT_MOST = 40_000
-_NAMED_AT_MOST = 12
 _SHOWN = 90
 
 DIFFERS = gettext_noop("%(code)s: el cronograma dice «%(there)s» y el plan «%(here)s».")
@@ -36,12 +35,12 @@ PLAN_RULES = gettext_noop("Vale el texto del plan.")
 OTHER_CODE = gettext_noop("«%(title)s» es %(there)s en el cronograma y %(here)s en el plan.")
 CODE_RULES = gettext_noop("Vale el código del plan.")
 MISSING = gettext_noop(
-    "El cronograma tiene %(there)s líneas y el plan %(here)s: en el cronograma falta %(missing)s."
+    "El cronograma tiene %(there)s líneas y el plan %(here)s. Sin línea en el cronograma: %(missing)s."
 )
-EXTRA = gettext_noop("El cronograma tiene %(there)s líneas y el plan %(here)s: en el plan falta %(extra)s.")
+EXTRA = gettext_noop("El cronograma tiene %(there)s líneas y el plan %(here)s. Sin línea en el plan: %(extra)s.")
 BOTH = gettext_noop(
-    "El cronograma tiene %(there)s líneas y el plan %(here)s: en el cronograma falta %(missing)s, y en el plan "
-    "%(extra)s."
+    "El cronograma tiene %(there)s líneas y el plan %(here)s. Sin línea en el cronograma: %(missing)s. Sin línea "
+    "en el plan: %(extra)s."
 )
 NO_MONTHS = gettext_noop("Lo que falta queda sin meses: márquelos en el plan.")
 NOT_ADDED = gettext_noop("Las líneas que el plan no tiene no se agregan.")
@@ -334,8 +333,8 @@ def _counts(pairs: Sequence[_Pair], nodes: Sequence[_Node], place: Where) -> Ite
     values = {
         "there": str(len(pairs)),
         "here": str(len(compared)),
-        "missing": _listed(missing),
-        "extra": _listed(extra),
+        "missing": listed(missing),
+        "extra": listed(extra),
     }
     text = BOTH if missing and extra else MISSING if missing else EXTRA
     yield Discrepancy(
@@ -347,8 +346,3 @@ def _counts(pairs: Sequence[_Pair], nodes: Sequence[_Node], place: Where) -> Ite
         computed=values["here"],
         proposal=NO_MONTHS if missing else NOT_ADDED,
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    names = [*names[:_NAMED_AT_MOST], *(["…"] if len(names) > _NAMED_AT_MOST else [])]
-    return ", ".join(names)

@@ -127,10 +127,21 @@ def test_exact_ones_are_applied_and_the_others_told_once():
     row = told["Gobierno de Panamá"]
     assert row.where.row == 3
     assert sentence(row) == (
-        "«Gobierno de Panamá», que aparece 2 veces, no es el nombre exacto de nadie de la red."
+        "«Gobierno de Panamá», que está en 2 lugares, no es el nombre exacto de nadie de la red."
     )
     assert row.proposal % row.values == "Queda con esas palabras; elija si es Panamá."
     assert (row.computed, told["Otras"].computed) == ("Panamá", "")
+
+
+def test_words_that_differ_in_case_are_one():
+    plan = plan_with("ST de cada país", "ST de Cada País.", "ONGs")
+    assert [row.declared for row in apply([plan], DIRECTORY, OPTIONS)] == ["ST de cada país", "ONGs"]
+    assert [(row.words, row.count) for row in proposals([plan], DIRECTORY)] == [
+        ("ST de cada país", 2),
+        ("ONGs", 1),
+    ]
+    apply([plan], DIRECTORY, replace(OPTIONS, choices={"ST de cada país": "every"}))
+    assert [scope for _, scope, _ in parties_of(plan)] == ["every", "every", "words"]
 
 
 def test_her_answers_win():

@@ -54,9 +54,9 @@ def test_a_plan_that_adds_up_has_nothing_to_say():
     [
         ((40, "47.5"), "las ponderaciones suman 87,50; faltan 12,50 para 100,00."),
         ((60, 45), "las ponderaciones suman 105,00; sobran 5,00 sobre 100,00."),
-        ((60, None), "no tiene ponderación 1.2; las demás suman 60,00, faltan 40,00 para 100,00."),
-        ((None, 130), "no tiene ponderación 1.1; las demás suman 130,00, sobran 30,00 sobre 100,00."),
-        ((100, None), "no tiene ponderación 1.2, y las demás ya suman 100,00."),
+        ((60, None), "sin ponderación 1.2; las demás suman 60,00, faltan 40,00 para 100,00."),
+        ((None, 130), "sin ponderación 1.1; las demás suman 130,00, sobran 30,00 sobre 100,00."),
+        ((100, None), "sin ponderación 1.2, y las demás ya suman 100,00."),
     ],
 )
 def test_leaf_weights_that_do_not_add_up(weights, words):
@@ -71,7 +71,7 @@ def test_leaf_weights_that_do_not_add_up(weights, words):
 def test_only_leaves_are_weighed_and_the_printed_total_stands_beside():
     parent = activity("1.1", 90, children=[activity("1.1.1", 30), activity("1.1.2", 60)])
     place = Where(table=1, row=7, column=3)
-    group = eje("1", parent, declared_weight=100, places={"weight": place})
+    group = eje("1", parent, declared_weight=100, places={"declared_weight": place})
     found = check(version(group), OPTIONS)
     assert [(row.kind, row.declared, row.computed) for row in found] == [
         ("weight_sum", "100,00", "90,00"),
@@ -83,10 +83,10 @@ def test_only_leaves_are_weighed_and_the_printed_total_stands_beside():
 @pytest.mark.parametrize(
     ("weights", "words"),
     [
-        ((40, 50), "Las ponderaciones de cada eje suman 90,00; faltan 10,00 para 100,00."),
-        ((60, 50), "Las ponderaciones de cada eje suman 110,00; sobran 10,00 sobre 100,00."),
-        ((40, None), "No tiene ponderación eje 2; las demás suman 40,00, faltan 60,00 para 100,00."),
-        ((100, None), "No tiene ponderación eje 2, y las demás ya suman 100,00."),
+        ((40, 50), "Sumadas, las ponderaciones de cada eje dan 90,00; faltan 10,00 para 100,00."),
+        ((60, 50), "Sumadas, las ponderaciones de cada eje dan 110,00; sobran 10,00 sobre 100,00."),
+        ((40, None), "Eje sin ponderación: 2. Las demás suman 40,00; faltan 60,00 para 100,00."),
+        ((100, None), "Eje sin ponderación: 2. Las demás ya suman 100,00."),
     ],
 )
 def test_eje_weights_that_do_not_add_up(weights, words):
@@ -98,6 +98,11 @@ def test_eje_weights_that_do_not_add_up(weights, words):
 def test_equal_weights_are_never_told(n):
     plan = version(eje("1", *(activity(f"1.{i}", weight) for i, weight in enumerate(equal_weights(n), 1))))
     assert check(plan, OPTIONS) == []
+
+
+def test_an_eje_without_a_name_is_not_named_twice():
+    (found,) = check(version(eje("1", activity("1.1", 50), title="Eje 1")), OPTIONS)
+    assert sentence(found).startswith("Eje 1: las ponderaciones")
 
 
 def test_the_networks_own_word_for_an_eje():
@@ -247,6 +252,13 @@ def test_missing_proofs_and_parties_only_where_the_document_has_them():
         ("missing_responsible", "1.4.1"),
     ]
     assert "«Red»" in sentence(found[2])
+
+
+def test_what_is_missing_is_marked_in_its_column():
+    proved = activity("1.1", verifications=[DraftVerification("Lista", Where(table=1, row=2, column=5))])
+    bare = activity("1.2", where=Where(table=1, row=3, column=2))
+    (found,) = check(version(eje("1", proved, bare), roles={"verification"}), OPTIONS)
+    assert found.where == Where(table=1, row=3, column=5, code="1.2")
 
 
 # -- codes --------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_lines_without_their_pair_are_named_in_one_row_with_both_counts():
     assert kinds(found) == [("numbering_gap", "b.7"), ("count_mismatch", "")]
     assert found[0].declared == "b.2 → b.7"
     assert sentence(found[1]) == (
-        "El cronograma tiene 6 líneas y el plan 7: en el cronograma falta a.2, E, y en el plan b.7."
+        "El cronograma tiene 6 líneas y el plan 7. Sin línea en el cronograma: a.2, E. Sin línea en el plan: b.7."
     )
     assert (found[1].declared, found[1].computed, found[1].where.table) == ("6", "7", 3)
 
