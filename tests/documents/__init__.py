@@ -25,6 +25,7 @@ from tests.documents.plans import (
     outline,
     portuguese,
     programmed_done,
+    sheets,
     split_header,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "programmed_done",
     "replaced",
     "saved",
+    "sheets",
     "split_header",
     "word",
     "workbook",
