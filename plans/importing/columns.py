@@ -8,6 +8,7 @@ from plans.importing.cells import Document, Table
 from plans.importing.header_rows import Header, find_header
 from plans.importing.headings import normalised
 from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, Mapping, TableMapping
+from plans.importing.outline import guess_levels
 from plans.importing.settling import settle
 from plans.importing.words import clean, similar, split_code
 
@@ -39,6 +40,8 @@ def recognise(document: Document, remembered: Answers[str, str] | None = None) -
         mapping.tables.append(found)
         previous = found
     mapping.outline = not _plans(mapping) and _has_outline(document)
+    if mapping.outline:
+        mapping.levels = guess_levels(document) or mapping.levels
     _settle_schedules(mapping)
     _number_versions(document, mapping)
     return mapping

@@ -17,6 +17,15 @@ _SHAPES_AT_MOST = 14
 _BY_CODE, _BY_PLACE = 2, 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """`alone`: by place, under one item only."""
+
+    inner: Shape
+    weight: int
+    alone: bool = False
+
+
 @dataclass(slots=True)
 class _Nest:
     """How the items of one shape stand after those of another."""
@@ -32,38 +41,51 @@ def find_family(items: Sequence[Item]) -> list[Shape]:
     """The shapes of the levels, the outer first; [] where no line is an item of an outline."""
     counts = Counter(item.shape for item in items)
     shapes = [shape for shape, _ in counts.most_common(_SHAPES_AT_MOST)]
-    edges: dict[Shape, list[tuple[int, Shape]]] = {shape: [] for shape in shapes}
+    edges: dict[Shape, list[_Edge]] = {shape: [] for shape in shapes}
     for outer in shapes:
         for inner in shapes:
-            if outer != inner and (weight := _weight(outer, inner, items)):
-                edges[outer].append((weight, inner))
+            if outer != inner and (edge := _edge(outer, inner, items)):
+                edges[outer].append(edge)
     chains = [_best(shape, edges, (shape,), counts[shape]) for shape in shapes]
     chains = [chain for chain in chains if len(chain[1]) > 1 or chain[1][0][0] in ("code", "label")]
     return list(max(chains, key=lambda chain: chain[0])[1]) if chains else []
 
 
 def _best(
-    shape: Shape, edges: dict[Shape, list[tuple[int, Shape]]], path: tuple[Shape, ...], score: int
+    shape: Shape, edges: dict[Shape, list[_Edge]], path: tuple[Shape, ...], score: int
 ) -> tuple[int, tuple[Shape, ...]]:
-    """The best chain that goes on from a shape: its score and its shapes."""
+    """The best chain that goes on from a shape: its score and its shapes.
+
+    What nests by place under one item alone may be a section with all the plan in it: only deeper levels may.
+    """
     best = (score, path)
     if len(path) < DEEPEST:
-        for weight, inner in edges[shape]:
-            if inner not in path:
-                best = max(best, _best(inner, edges, (*path, inner), score + weight), key=lambda chain: chain[0])
+        for edge in edges[shape]:
+            if edge.inner not in path and (len(path) > 1 or not edge.alone):
+                found = _best(edge.inner, edges, (*path, edge.inner), score + edge.weight)
+                best = max(best, found, key=lambda chain: chain[0])
     return best
 
 
-def _weight(outer: Shape, inner: Shape, items: Sequence[Item]) -> int:
-    """What nesting one shape in another is worth: 0 where it is not consistent."""
+def _edge(outer: Shape, inner: Shape, items: Sequence[Item]) -> _Edge | None:
+    """What nesting one shape in another is worth; None where it is not consistent."""
     if not _may_nest(outer, inner):
-        return 0
+        return None
     nest = _measure(outer, inner, items)
-    if nest.by_code * 10 >= nest.total * 6:
-        return nest.by_code * _BY_CODE
-    placed = nest.after * 10 >= nest.total * 9 and nest.parents > 1 and nest.starts * 10 >= nest.parents * 6
+    if nest.by_code * 2 >= nest.total:
+        return _Edge(inner, nest.by_code * _BY_CODE)
     coded_apart = inner[0] == "code" and inner[1] > 1 and outer[0] != "heading"
-    return nest.after * _BY_PLACE if placed and not coded_apart else 0
+    if coded_apart or nest.after * 10 < nest.total * 9 or nest.starts * 10 < nest.parents * 6:
+        return None
+    deeper = 0 < _depth(outer) < _depth(inner)
+    return _Edge(inner, nest.after * _BY_PLACE, alone=nest.parents < 2 and not deeper)
+
+
+def _depth(shape: Shape) -> int:
+    """How deep in its list Word has it; 0 outside lists."""
+    if shape[0] == "list":
+        return shape[1]
+    return shape[5] if shape[0] == "code" and shape[1] == 1 else 0
 
 
 def _may_nest(outer: Shape, inner: Shape) -> bool:

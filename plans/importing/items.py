@@ -12,12 +12,13 @@ from plans.importing.headings import normalised
 from plans.importing.numbering import read_codes
 from plans.importing.words import clean, split_code
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _CONTENTS = re.compile(r"(?:\t|\.{3,}|…)\s*\d{1,4}$")
 _HEADING_CODE = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s+(?=[^\W\d])(.+)$", re.S)
 _SUB_LETTER = re.compile(
     r"^((?:\d{1,2}|[A-Za-z]|[IVXivx]{1,5})(?:\.\d{1,2})*\.[A-Za-z0-9]{1,2})(?:[.):]|\s)\s*(?=[^\W\d])(.+)$", re.S
 )
+_BROKEN = re.compile(r"^([A-Za-z])\.\s+(?=[A-ZÁÉÍÓÚÑ]\s[a-záéíóúñ])(.+)$", re.S)
 _SMALL_ROMAN = re.compile(r"^([ivx]{2,5})[.)]\s*(?=[^\W\d])(.+)$", re.S)
 _ROMAN_LETTERS = frozenset("ivx")
 
@@ -57,20 +58,20 @@ def read_items(lines: Iterable[Line]) -> list[Item | None]:
 
 
 def code_of(text: str) -> tuple[str, str]:
-    """The code before a title and the title; also «II.1», «1.a)» and «iv)».
+    """The code before a title and the title; also «II.1», «1.a)», «iv)» and, of broken words, «B. P romover».
 
     >>> code_of("II.1 Talleres"), code_of("D.Fortaleci miento"), code_of("Talleres")
     (('II.1', 'Talleres'), ('D', 'Fortaleci miento'), ('', 'Talleres'))
     """
     text = text.strip()
-    for pattern in (_SUB_LETTER, _SMALL_ROMAN):
+    for pattern in (_SUB_LETTER, _SMALL_ROMAN, _BROKEN):
         if match := pattern.match(text):
             return match[1], match[2].strip()
     return split_code(text)
 
 
 def parts_of(code: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(code.casefold()))
+    return tuple(TOKEN.findall(code.casefold()))
 
 
 class _Romans:
@@ -133,7 +134,7 @@ def _coded(line: Line, code: str, title: str, marked: bool, romans: _Romans) -> 
 
 
 def _kind(code: str, roman: bool) -> str:
-    last = _TOKEN.findall(code)[-1]
+    last = TOKEN.findall(code)[-1]
     if last.isdigit():
         return "number"
     return f"{'upper' if last.isupper() else 'lower'} {'roman' if roman else 'letter'}"

@@ -22,7 +22,7 @@ from plans.importing.draft import (
 )
 from plans.importing.families import find_family, take
 from plans.importing.headings import normalised
-from plans.importing.items import Item, Line, parts_of, read_items
+from plans.importing.items import TOKEN, Item, Line, parts_of, read_items
 from plans.importing.leftovers import NOT_IMPORTED, document_title, first_words, unread_paragraphs
 from plans.importing.mapping import Mapping
 from plans.importing.party_words import split_parties
@@ -157,6 +157,7 @@ class _Builder:
         self.by_level: dict[int, dict[tuple[str, ...], DraftActivity]] = {}
         self.last: DraftEje | DraftObjective | DraftActivity | None = None
         self.homes: dict[tuple[str, ...], DraftEje] = {}
+        self.orphans: set[tuple[str, ...]] = set()
 
     def add(self, item: Item, level: int) -> None:
         role = self.levels[level] if level < len(self.levels) else "sub_activity"
@@ -168,10 +169,10 @@ class _Builder:
         else:
             self.last = self._add_activity(item, level, nested=role == "sub_activity")
 
-    def _add_eje(self, code: str, title: str, where: Where) -> DraftEje:
-        code = code or str(len(self.outline.ejes) + 1)
+    def _add_eje(self, given: str, title: str, where: Where) -> DraftEje:
+        code = given or str(len(self.outline.ejes) + 1)
         where = replace(where, code=code)
-        self.eje = DraftEje(code, title, where=where, places={"eje_code": where})
+        self.eje = DraftEje(code, title, where=where, places={"eje_code": where} if given else {})
         self.objective = None
         self.by_level = {}
         self.outline.ejes.append(self.eje)
@@ -182,7 +183,10 @@ class _Builder:
         home = next((self.homes[item.parts[:n]] for n in (1, 2) if item.parts[:n] in self.homes), None)
         if home and home is not self.eje and len(item.parts) > 1:
             self.eje, self.objective, self.by_level = home, None, {}
-        return self.eje or self._add_eje("", self.title, item.line.where)
+        eje = self.eje or self._add_eje("", self.title, item.line.where)
+        if home is None and len(item.parts) > 1 and "eje_code" in eje.places:
+            self._tell_orphan(item, item.parts[:1], eje.code)
+        return eje
 
     def _add_objective(self, item: Item) -> DraftObjective:
         eje = self._current_eje(item)
@@ -225,13 +229,20 @@ class _Builder:
         if len(item.parts) == 1 or item.parts[:-1] in above:
             return above.get(item.parts[:-1], last)
         if item.parts[: len(parts_of(last.code))] != parts_of(last.code):
-            missing = item.code[: item.code.lower().rfind(item.parts[-1])].rstrip(".-) ")
-            values = {"code": item.code, "parent": missing, "under": last.code}
-            where = replace(item.line.where, code=item.code)
-            self.outline.discrepancies.append(
-                Discrepancy("numbering_gap", where, ORPHAN, values, item.code, missing, ORPHAN_PROPOSAL)
-            )
+            self._tell_orphan(item, item.parts[:-1], last.code)
         return last
+
+    def _tell_orphan(self, item: Item, parent: tuple[str, ...], under: str) -> None:
+        """Once for each line that is not there, at the first that hangs from it."""
+        if parent in self.orphans:
+            return
+        self.orphans.add(parent)
+        end = list(TOKEN.finditer(item.code))[len(parent) - 1].end()
+        values = {"code": item.code, "parent": item.code[:end], "under": under}
+        where = replace(item.line.where, code=item.code)
+        self.outline.discrepancies.append(
+            Discrepancy("numbering_gap", where, ORPHAN, values, item.code, values["parent"], ORPHAN_PROPOSAL)
+        )
 
     # -- lines without a code -------------------------------------------------------------------------------------
 
