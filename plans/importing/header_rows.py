@@ -33,9 +33,9 @@ class Header:
 
     @property
     def score(self) -> int:
-        """How many different things its columns say; all the months count as two."""
+        """How many different things its columns say; all the months count as two at most."""
         others = {role for role in self.roles.values() if ":" not in role}
-        return len(others) + 2 * (len(self.months) >= 3)
+        return len(others) + min(len(self.months), 2)
 
 
 def find_header(table: Table, remembered: Mapping[str, str]) -> Header:

@@ -8,7 +8,7 @@ from plans.importing.draft import DraftActivity, Options
 from plans.importing.mapping import Mapping
 from plans.importing.matrix import TableReading, read_table
 
-COVERED = {"^": Cell(covered="above"), "<": Cell(covered="left")}
+COVERED = {"": EMPTY, "^": Cell(covered="above"), "<": Cell(covered="left")}
 
 
 def table(*rows: list[str], number: int = 1, sheet: str = "", title: str = "") -> Table:
@@ -18,9 +18,9 @@ def table(*rows: list[str], number: int = 1, sheet: str = "", title: str = "") -
 
 
 def _cell(text: str) -> Cell:
-    if not text:
-        return EMPTY
-    return COVERED.get(text) or Cell(tuple(line.strip() for line in text.split("\n") if line.strip()))
+    if text in COVERED:
+        return COVERED[text]
+    return Cell(tuple(line.strip() for line in text.split("\n") if line.strip()))
 
 
 def document(*blocks: Table | str, kind: str = "docx") -> Document:
