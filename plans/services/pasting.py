@@ -71,7 +71,7 @@ def _build(
             deadline_end_on=line.deadline.end,
             deadline_precision=line.deadline.precision,
         )
-        row.clean_fields(exclude=["parent"])
+        row.clean_fields(exclude=["parent", "objective", "eje"])
     return rows
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from plans import services
 from plans.activity_forms import ActivityEditor
 from plans.codes import next_code
-from plans.models import Activity, Objective
+from plans.models import Activity, Eje, Objective
 from plans.row_forms import DETAILS, with_another_row
 from plans.selectors import version_tree
-from plans.views.base import DraftMixin, PostView, RowDeleteView, ServiceFormView
+from plans.views.base import DraftMixin, PostView, RowDeleteView, ServiceFormView, url_of
 from plans.views.ejes import SortView, direction_of
 
 
@@ -52,36 +54,62 @@ class ActivityFormView(DraftMixin, ServiceFormView):
             themes=form.form.cleaned_data["themes"],
             saved=form.saved,
             removed=form.removed,
+            after=self.after(),
         )
         message = _("Se guardó: %(code)s.") % {"code": activity.code}
         if activity.deadline_is_unread:
             message += " " + _("El plazo quedó en palabras, sin fecha.")
+        if "another" in self.request.POST:
+            return self.next_one(message, activity)
         return self.done(message, eje=activity.eje_id, anchor=f"actividad-{activity.pk}")
+
+    def next_one(self, message: str, activity: Activity) -> HttpResponse:
+        """Saved, and on to a new one just after it: the editor opens its form, a page of its own goes to it."""
+        anchor = f"actividad-{activity.pk}"
+        if self.request.htmx:
+            return self.done(message, eje=activity.eje_id, anchor=anchor, another=True)
+        messages.success(self.request, message)
+        address = url_of("plans:activity_create", self.version, eje=activity.eje_id)
+        return redirect(f"{address}?tras={activity.pk}")
+
+    def after(self) -> Activity | None:
+        return None
 
 
 class ActivityCreateView(ActivityFormView):
-    """`?objetivo=ID` and `?padre=ID` say where it goes; the form can change it."""
+    """`?objetivo=ID`, `?padre=ID` or `?tras=ID`, just after that one, say where it goes; the form can change it."""
 
     def get_instance(self) -> Activity:
         return Activity(eje=self.get_eje())
 
     def get_initial(self, activity: Activity) -> dict[str, Any]:
-        eje = activity.eje
-        parent = self._asked(Activity.objects.filter(eje=eje), "padre")
-        objective = self._asked(Objective.objects.filter(eje=eje), "objetivo")
-        codes = Activity.objects.filter(eje=eje, parent=parent).order_by("order", "pk")
-        first = f"{parent.code if parent else eje.code}.1"
-        taken = list(codes.values_list("code", flat=True))
+        eje, after = activity.eje, self.after()
+        if after:
+            return self.beside(after)
+        parent = self.asked(Activity.objects.filter(eje=eje), "padre")
+        objective = self.asked(Objective.objects.filter(eje=eje), "objetivo")
         return {
-            "code": next_code(taken, first),
+            "code": self.following_code(eje, parent),
             "parent": parent and parent.pk,
             "objective": parent.objective_id if parent else objective and objective.pk,
             "concerns": parent.concerns if parent else activity.concerns,
         }
 
-    def _asked(self, rows: Any, name: str) -> Any:
-        pk = self.request.GET.get(name, "")
-        return rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+    def beside(self, other: Activity) -> dict[str, Any]:
+        return {
+            "code": self.following_code(other.eje, other.parent),
+            "parent": other.parent_id,
+            "objective": other.objective_id,
+            "concerns": other.concerns,
+        }
+
+    def following_code(self, eje: Eje, parent: Activity | None) -> str:
+        codes = Activity.objects.filter(eje=eje, parent=parent).order_by("order", "pk")
+        first = f"{parent.code if parent else eje.code}.1"
+        return next_code(list(codes.values_list("code", flat=True)), first)
+
+    def after(self) -> Activity | None:
+        return self.asked(Activity.objects.filter(eje=self.kwargs["eje"]), "tras")
 
 
 class ActivityUpdateView(ActivityFormView):
@@ -108,7 +136,12 @@ class ActivityDeleteView(RowDeleteView):
 class ActivityMoveView(PostView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.row(Activity, kwargs["pk"], "eje__version")
-        if direction := direction_of(request):
+        row.eje.version = self.version
+        if request.POST.get("direction") == "in":
+            services.activity_indent(activity=row)
+        elif request.POST.get("direction") == "out":
+            services.activity_outdent(activity=row)
+        elif direction := direction_of(request):
             services.activity_move(activity=row, direction=direction)
         return self.done(_("Orden guardado."), eje=row.eje_id, anchor=f"actividad-{row.pk}")
 

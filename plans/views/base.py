@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -139,12 +139,22 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
         eje.version = self.version
         return eje
 
-    def done(self, message: str, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
-        """Back to the editor: the whole page, or for HTMX the eje that changed (without one, the tree)."""
-        messages.success(self.request, message)
-        return self.back(eje=eje, anchor=anchor)
+    def asked(self, rows: QuerySet, name: str) -> Any:
+        """The row that the address asks for by id, `?padre=12`; None when it is not among them."""
+        pk = self.request.GET.get(name, "")
+        return rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
 
-    def back(self, *, eje: int | None = None, anchor: str = "") -> HttpResponse:
+    def done(
+        self, message: str, *, eje: int | None = None, anchor: str = "", another: bool = False
+    ) -> HttpResponse:
+        """Back to the editor: the whole page, or for HTMX the eje that changed (without one, the tree).
+
+        `anchor` is the row that was saved; with `another` the editor opens the form of a new one after it.
+        """
+        messages.success(self.request, message)
+        return self.back(eje=eje, anchor=anchor, another=another)
+
+    def back(self, *, eje: int | None = None, anchor: str = "", another: bool = False) -> HttpResponse:
         address = f"{self.editor_url}#{anchor}" if anchor else self.editor_url
         if not self.request.htmx:
             return redirect(address)
@@ -153,7 +163,8 @@ class DraftMixin(NetworkMixin, LoadDraft, RequireDraft):
             return HttpResponseClientRedirect(address)
         response = self.fragment(eje)
         response = retarget(response, f"#eje-{eje}" if eje else "#arbol")
-        return trigger_client_event(reswap(response, "outerHTML"), "planSaved", {"id": anchor}, after="settle")
+        saved = {"id": anchor, "another": another}
+        return trigger_client_event(reswap(response, "outerHTML"), "planSaved", saved, after="settle")
 
     def fragment(self, eje: int | None) -> HttpResponse:
         tree = version_tree(self.version, ejes=None if eje is None else [eje])

@@ -43,7 +43,7 @@
     if (!button) return;
     const tree = document.querySelector(button.dataset.foldTarget || "[data-fold]");
     if (!tree) return;
-    for (const branch of tree.querySelectorAll("details")) branch.open = button.hasAttribute("data-fold-open");
+    for (const branch of tree.querySelectorAll("details:not(.menu)")) branch.open = button.hasAttribute("data-fold-open");
     remember(tree);
   });
   document.addEventListener(

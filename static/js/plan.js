@@ -1,4 +1,4 @@
-// The plan's editor: opens the dialog that asks before deleting, and after a save shows where what changed is now.
+// The plan's editor: opens the dialog that asks before deleting, and after a save marks what changed.
 (() => {
   "use strict";
 
@@ -24,12 +24,7 @@
     if (dialog?.open) dialog.close();
     const saved = event.detail.id && document.getElementById(event.detail.id);
     if (!saved) return;
-    const focused = document.activeElement;
     saved.classList.add("is-changed");
     saved.addEventListener("animationend", () => saved.classList.remove("is-changed"), { once: true });
-    if (focused && focused !== document.body) return;
-    const next = document.getElementById(`editar-${saved.id}`);
-    if (next) next.focus();
-    saved.scrollIntoView({ block: "nearest" });
   });
 })();

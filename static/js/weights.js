@@ -6,6 +6,8 @@
 //     <span data-weight-gap><span data-weight-word>faltan</span> <output data-weight-missing></output> %</span></p>
 // [data-weight-missing] is the target minus the sum. With [data-weight-word] beside it, that says «faltan» or «sobran»;
 // without, too much shows as a minus sign. [data-weight-gap] hides when nothing is missing.
+// Where rows (tr) have a [data-weight-lock], their [data-weight-preview] shows what «ajustar en proporción» would make
+// of them; the server works it out again.
 (() => {
   "use strict";
 
@@ -27,6 +29,37 @@
     for (const place of group.querySelectorAll(selector)) {
       if (place.textContent !== words) place.textContent = words;
     }
+  }
+
+  // As plans.weights.rebalance: the rest in proportion, rounded down, what is missing to the largest remainders.
+  function rebalanced(values, locked, target) {
+    const free = values.map((_, index) => index).filter((index) => !locked[index]);
+    const rest = values.reduce((left, value, index) => left - (locked[index] ? value : 0), target);
+    if (values.some((value, index) => Number.isNaN(value) || (locked[index] && value === null))) return null;
+    if (rest < 0 || !free.length) return null;
+    let parts = free.map((index) => values[index] || 0);
+    if (!parts.some(Boolean)) parts = parts.map(() => 1);
+    const whole = parts.reduce((sum, part) => sum + part, 0);
+    const shares = parts.map((part) => Math.floor((rest * part) / whole));
+    const remainders = parts.map((part) => (rest * part) % whole);
+    const order = free.map((_, place) => place).sort((a, b) => remainders[b] - remainders[a] || a - b);
+    const missing = rest - shares.reduce((sum, share) => sum + share, 0);
+    for (const place of order.slice(0, missing)) shares[place] += 1;
+    const adjusted = [...values];
+    free.forEach((index, place) => (adjusted[index] = shares[place]));
+    return adjusted;
+  }
+
+  function preview(inputs, values, target) {
+    const rows = inputs.map((input) => input.closest("tr"));
+    const locked = rows.map((row) => Boolean(row?.querySelector("[data-weight-lock]:checked")));
+    const adjusted = rebalanced(values, locked, target);
+    rows.forEach((row, index) => {
+      const place = row?.querySelector("[data-weight-preview]");
+      if (!place) return;
+      place.hidden = !adjusted || locked[index] || adjusted[index] === values[index];
+      place.textContent = place.hidden ? "" : `→ ${written(adjusted[index])}`;
+    });
   }
 
   function recompute(group) {
@@ -52,6 +85,7 @@
       place.classList.toggle("is-off", !none && !complete);
     }
     for (const place of group.querySelectorAll("[data-weight-gap]")) place.hidden = none || sum === target;
+    preview(inputs, values, target);
   }
 
   function recomputeAll(scope) {
@@ -60,7 +94,7 @@
   }
 
   document.addEventListener("input", (event) => {
-    if (!event.target.matches("[data-weight-input]")) return;
+    if (!event.target.matches("[data-weight-input], [data-weight-lock]")) return;
     const group = event.target.closest("[data-weight-group]");
     if (group) recompute(group);
   });
