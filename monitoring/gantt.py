@@ -294,24 +294,26 @@ class _Picture:
             width = max(right - left, 3)
             left = min(left, self.axis.width - width)
             return rect("sharp", left, y - height / 2, width, height, row.colour)
-        step = (right - left) * FADES.get(row.precision, FADE) / (LAYERS - 1)
-        return "".join(
-            rect(
-                "layer" if layer else "soft",
-                left + layer * step,
-                y - height / 2,
-                right - left - 2 * layer * step,
-                height,
-                row.colour,
-                f' fill-opacity="{OPACITY}"',
-            )
-            for layer in range(LAYERS)
-        )
+        # What begins before the picture or ends after it is cut, and does not fade where it is cut.
+        before = max((self.axis.first - start).days, 0) * self.axis.pixels
+        after = max((end - self.axis.last).days, 0) * self.axis.pixels
+        step = (right - left + before + after) * FADES.get(row.precision, FADE) / (LAYERS - 1)
+        drawn = []
+        for layer in range(LAYERS):
+            x = left + max(layer * step - before, 0)
+            width = right - max(layer * step - after, 0) - x
+            kind = "layer" if layer else "soft"
+            more = f' fill-opacity="{OPACITY}"'
+            if width > 0:
+                drawn.append(rect(kind, x, y - height / 2, width, height, row.colour, more))
+        return "".join(drawn)
 
     def _bracket(self, row: GanttRow, start: date, end: date, y: float) -> str:
+        """With a hook at either end that is not cut."""
         left, right = self.axis.x(start) + 1, self.axis.x_after(end) - 1
-        bracket = f"M{n(left)} {n(y + 6)}V{n(y)}H{n(right)}V{n(y + 6)}"
-        return path("summary", bracket, "none", f' stroke="{row.colour}" stroke-width="2.5"')
+        begin = f"M{n(left)} {n(y + 6)}V{n(y)}" if start >= self.axis.first else f"M{n(left)} {n(y)}"
+        finish = f"H{n(right)}V{n(y + 6)}" if end <= self.axis.last else f"H{n(right)}"
+        return path("summary", begin + finish, "none", f' stroke="{row.colour}" stroke-width="2.5"')
 
     def _diamond(self, row: GanttRow, end: date, y: float) -> str:
         sharp = row.precision in SHARP
@@ -365,16 +367,15 @@ class _Picture:
         after = len(row.told) + 3 if row.told else 0
         words = clip(row.when or self.words.undated, max(room - after, 0)) if room - after > 6 else ""
         start = PAD + 8 + after * self.size * CHARACTER
-        return (
-            lane + (told if row.told else "") + (text(start, baseline, words, self.size, MUTED) if words else "")
-        )
+        said = text(start, baseline, words, self.size, MUTED) if words else ""
+        return lane + (told if row.told else "") + said
 
     def _elsewhere(self, row: GanttRow, y: float, start: date, end: date) -> str:
         """An arrow at the edge beyond which it lies."""
         before = end < self.axis.first
         x, step = (PAD, -8) if before else (self.axis.width - PAD, 8)
         arrow = path("elsewhere", f"M{n(x)} {n(y - 6)}l{step} 6l{-step} 6z", row.colour)
-        told = f"{row.told} · {row.when}" if row.told and row.when else row.told or row.when
+        told = " · ".join(part for part in (row.told, row.when) if part) or self.words.undated
         told = clip(told, int((self.axis.width - 2 * PAD) / (self.size * CHARACTER)) - 2)
         at, anchor = (PAD + 6, "start") if before else (self.axis.width - PAD - 6, "end")
         return arrow + text(at, y + self.size * 0.34, told, self.size, row.colour, anchor=anchor, bold=True)
