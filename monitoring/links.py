@@ -29,4 +29,5 @@ def import_link(request: HttpRequest, network: Network) -> list[Link]:
 
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("plan_list", import_link)
     register("plan", schedule_tab)

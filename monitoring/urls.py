@@ -7,6 +7,7 @@ from monitoring.views import (
     entries,
     evidence,
     home,
+    imports,
     meetings,
     periods,
     schedules,
@@ -16,6 +17,7 @@ from monitoring.views import (
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
 OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
+OF_IMPORT = "redes/<slug:slug>/planes/importar/<uuid:key>"
 
 HOME = [
     path("", home.HomeView.as_view(), name="home"),
@@ -118,4 +120,14 @@ SCHEDULES = [
     path("calendario/<str:token>.ics", calendars.CalendarFileView.as_view(), name="calendar_file"),
 ]
 
-urlpatterns = [*SCHEDULES, *HOME, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]
+IMPORTS = [
+    path("redes/<slug:slug>/planes/importar/", imports.ImportCreateView.as_view(), name="import_create"),
+    path(f"{OF_IMPORT}/columnas/", imports.ImportMappingView.as_view(), name="import_mapping"),
+    path(f"{OF_IMPORT}/revisar/", imports.ImportPreviewView.as_view(), name="import_preview"),
+    path(f"{OF_IMPORT}/marcado/", imports.ImportMarkedView.as_view(), name="import_marked"),
+    path(f"{OF_IMPORT}/confirmar/", imports.ImportConfirmView.as_view(), name="import_confirm"),
+    path(f"{OF_IMPORT}/avance/", imports.ImportProgressView.as_view(), name="import_progress"),
+    path(f"{OF_IMPORT}/eliminar/", imports.ImportDeleteView.as_view(), name="import_delete"),
+]
+
+urlpatterns = [*SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]

@@ -6,6 +6,7 @@ from monitoring.models import CalendarFeed, Evidence, Period
 from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period, make_user
+from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_meetings import ROWS as MEETINGS
 
 
@@ -95,4 +96,4 @@ SCHEDULES = [
     Row("monitoring:calendar_file", kwargs=_feed, public=True),
 ]
 
-ROWS: list[Row] = [*SCHEDULES, *HOME, *PERIODS, *ENTRIES, *MEETINGS]
+ROWS: list[Row] = [*SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
