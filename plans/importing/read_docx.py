@@ -14,6 +14,7 @@ from plans.importing.word_lists import Lists, attribute, whole
 from plans.importing.word_text import Styles, is_placeholder, outline_level, text_of
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = (WORD + name for name in ("p", "tbl", "tr", "tc"))
+_PARAGRAPH_PROPERTIES = f"{WORD}pPr"
 # A title stands in a few short lines above its table; longer text is no title.
 _TITLE_LINES, _TITLE_LENGTH = 3, 200
 
@@ -69,7 +70,7 @@ class _Reader:
     def _take_paragraph(self, element: Any) -> None:
         lines = lines_of(text_of(element))
         marker, level = self._marker(element)
-        properties = element.find(f"{WORD}pPr")
+        properties = element.find(_PARAGRAPH_PROPERTIES)
         style = attribute(properties, "pStyle") or self.styles.default
         if self.styles.is_contents(style):
             return
@@ -89,7 +90,9 @@ class _Reader:
         )
 
     def _marker(self, element: Any) -> tuple[str, int]:
-        properties = element.find(f"{WORD}pPr")
+        if not self.lists.schemes:
+            return "", 0
+        properties = element.find(_PARAGRAPH_PROPERTIES)
         style = attribute(properties, "pStyle") or self.styles.default
         number, place = self.styles.numbering(style)
         own = attribute(properties, "numPr/numId")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zipfile import ZipFile
 
 from plans.importing import limits
 from plans.importing.cells import RefusedFileError
-from plans.importing.safety_scan import Budget, Scan
+from plans.importing.safety_scan import Actions, Budget, Scan
 
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+class _FullNames(Actions):
+    def __missing__(self, name: str) -> Any:
+        return self.actions.get(name)
 
 
 class OdsScan(Scan):
@@ -26,24 +32,28 @@ class OdsScan(Scan):
         self.paragraphs = 0
         self.apart = 0  # inside comments and shapes
         self.length = 0
-        self.starts = {
-            f"{TABLE} table": self._table,
-            f"{TABLE} table-row": self._row,
-            f"{TABLE} table-cell": self._cell,
-            f"{TABLE} covered-table-cell": self._cell,
-            f"{TEXT} p": self._paragraph,
-            f"{OFFICE} annotation": self._apart,
-            f"{TABLE} shapes": self._apart,
-        }
-        self.ends = {
-            f"{TABLE} table": self._table_ends,
-            f"{TABLE} table-row": self._row_ends,
-            f"{TABLE} table-cell": self._cell_ends,
-            f"{TABLE} covered-table-cell": self._cell_ends,
-            f"{TEXT} p": self._paragraph_ends,
-            f"{OFFICE} annotation": self._together,
-            f"{TABLE} shapes": self._together,
-        }
+        self.starts = _FullNames(
+            {
+                f"{TABLE} table": self._table,
+                f"{TABLE} table-row": self._row,
+                f"{TABLE} table-cell": self._cell,
+                f"{TABLE} covered-table-cell": self._cell,
+                f"{TEXT} p": self._paragraph,
+                f"{OFFICE} annotation": self._apart,
+                f"{TABLE} shapes": self._apart,
+            }
+        )
+        self.ends = _FullNames(
+            {
+                f"{TABLE} table": self._table_ends,
+                f"{TABLE} table-row": self._row_ends,
+                f"{TABLE} table-cell": self._cell_ends,
+                f"{TABLE} covered-table-cell": self._cell_ends,
+                f"{TEXT} p": self._paragraph_ends,
+                f"{OFFICE} annotation": self._together,
+                f"{TABLE} shapes": self._together,
+            }
+        )
 
     def _table(self, attributes: dict[str, str]) -> None:
         self.sheet = attributes.get(f"{TABLE} name", "")[:80]

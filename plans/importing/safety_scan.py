@@ -29,8 +29,29 @@ class Budget:
     text: int = 0
 
 
+class Actions(dict[str, Any]):
+    """What to do at an element by its name as expat gives it: namespace, space, name. None where there is nothing.
+
+    Without `space` names count whatever their namespace is. What a name means is worked out once.
+    """
+
+    _MOST = 1_000  # names kept: a hostile part may have a million
+
+    def __init__(self, actions: dict[str, Any], space: str = "") -> None:
+        super().__init__()
+        self.actions = actions
+        self.space = space
+
+    def __missing__(self, name: str) -> Any:
+        space, _blank, local = name.rpartition(" ")
+        action = self.actions.get(local) if self.space in ("", space) else None
+        if len(self) < self._MOST:
+            self[name] = action
+        return action
+
+
 class Scan:
-    """`starts` and `ends` by the element's name as expat gives it (namespace, space, name)."""
+    """`starts` and `ends` are what to do where an element of a name begins and ends."""
 
     def __init__(self, part: str, budget: Budget) -> None:
         self.part = part
@@ -39,8 +60,7 @@ class Scan:
         self.mark = 0  # the count of elements when the last row or paragraph began
         self.count = 0
         self.root = ""
-        self.starts: dict[str, Any] = {}
-        self.ends: dict[str, Any] = {}
+        self.starts = self.ends = Actions({})
 
     def read(self, archive: ZipFile) -> None:
         parser = parser_of(self.part, self._start)
@@ -62,13 +82,13 @@ class Scan:
             raise RefusedFileError(limits.TOO_MUCH, where=self.part)
         if self.depth == 1:
             self.root = name
-        action = self.starts.get(name)
+        action = self.starts[name]
         if action is not None:
             action(attributes)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        action = self.ends.get(name)
+        action = self.ends[name]
         if action is not None:
             action()
 
@@ -99,8 +119,8 @@ class WordScan(Scan):
             "tbl": self._table, "tr": self._row, "tc": self._cell, "gridSpan": self._span, "gridBefore": self._gap,
             "gridAfter": self._gap, "p": self._paragraph, "t": self._text_begins,
         }  # fmt: skip
-        self.starts = {f"{space} {name}": action for name, action in starts.items()}
-        self.ends = {f"{space} tbl": self._table_ends, f"{space} t": self._text_ends}
+        self.starts = Actions(starts, space)
+        self.ends = Actions({"tbl": self._table_ends, "t": self._text_ends}, space)
 
     def _table(self, _attributes: dict[str, str]) -> None:
         self.tables += not self.open
@@ -184,7 +204,6 @@ class SheetScan(Scan):
         self.lengths = lengths
         self.styles = styles
         self.forms = Forms()
-        self.names: dict[str, str] = {}
         self.rows = self.row = self.column = 0
         self.last_row = self.last_column = 0
         self.cell = ("", "")  # type and style of the cell being read, its place in row and column
@@ -193,12 +212,12 @@ class SheetScan(Scan):
         self.words: list[str] = []
         self.length = 0
         self.formula: str | None = None
-        self.starts = _ByLocalName({
+        self.starts = Actions({
             "row": self._row, "c": self._cell, "v": self._text_begins, "t": self._text_begins, "is": self._filled,
             "f": self._formula_begins, "si": self._string, "rPh": self._phonetic, "mergeCell": self._area,
             "hyperlink": self._area,
         })  # fmt: skip
-        self.ends = _ByLocalName({
+        self.ends = Actions({
             "c": self._cell_ends, "v": self._text_ends, "t": self._text_ends, "f": self._formula_ends,
             "si": self._string_ends, "rPh": self._phonetic_ends,
         })  # fmt: skip
@@ -234,8 +253,10 @@ class SheetScan(Scan):
         if self.row > limits.ROWS or self.column > limits.COLUMNS:
             name = limits.cell_name(self.row, self.column)
             raise RefusedFileError(limits.TOO_FAR, cell=name, sheet=self.sheet)
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
+        if self.row > self.last_row:
+            self.last_row = self.row
+        if self.column > self.last_column:
+            self.last_column = self.column
 
     def _text_begins(self, _attributes: dict[str, str]) -> None:
         if self.inside in ("c", "si"):
@@ -319,19 +340,6 @@ class SheetScan(Scan):
         self.budget.area += self.last_row * self.last_column
         if self.budget.area > limits.AREA:
             raise RefusedFileError(limits.TOO_MUCH, where=self.sheet)
-
-
-class _ByLocalName(dict[str, Any]):
-    """Looks a name up without its namespace, once."""
-
-    def __init__(self, actions: dict[str, Any]) -> None:
-        super().__init__()
-        self.actions = actions
-
-    def get(self, name: str, default: Any = None) -> Any:
-        if name not in self:
-            self[name] = self.actions.get(name.rpartition(" ")[2], default)
-        return self[name]
 
 
 def column_number(letters: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from plans.importing.packages import WORD
@@ -43,8 +44,15 @@ def formatted(number: int, form: str) -> str:
 
 def attribute(element: Any, path: str, name: str = "val") -> str | None:
     """The attribute of a child, None without it."""
-    found = element.find(WORD + path.replace("/", "/" + WORD)) if element is not None else None
+    if element is None:
+        return None
+    found = element.find(_full(path))
     return None if found is None else found.get(WORD + name)
+
+
+@cache
+def _full(path: str) -> str:
+    return "/".join(WORD + name for name in path.split("/"))
 
 
 def whole(text: str | None, default: int) -> int:

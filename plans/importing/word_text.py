@@ -14,6 +14,7 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXTS = (f"{WORD}t", _MATHS)
 _RUN, _FIELD = f"{WORD}r", f"{WORD}fldChar"
+_RUN_PROPERTIES, _VANISH = f"{WORD}rPr", f"{WORD}vanish"
 _SIGNS = {
     f"{WORD}tab": " ",
     f"{WORD}ptab": " ",
@@ -77,8 +78,9 @@ def is_placeholder(element: Any) -> bool:
 
 
 def _hidden(run: Any) -> bool:
-    properties = run.find(f"{WORD}rPr")
-    vanish = None if properties is None else properties.find(f"{WORD}vanish")
+    if not len(run) or run[0].tag != _RUN_PROPERTIES:
+        return False
+    vanish = run[0].find(_VANISH)
     return vanish is not None and vanish.get(f"{WORD}val") not in _OFF
 
 
@@ -121,6 +123,7 @@ class Style:
 class Styles:
     styles: dict[str, Style] = field(default_factory=dict)
     default: str = ""
+    numberings: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Any) -> Styles:
@@ -150,9 +153,14 @@ class Styles:
         return next((style.heading for style in self.chain(key) if style.heading is not None), 0)
 
     def numbering(self, key: str) -> tuple[str, int | None]:
-        chain = self.chain(key)
-        number = next((style.number for style in chain if style.number is not None), "")
-        return number, next((style.place for style in chain if style.place is not None), None)
+        """The list of the style's paragraphs, "" without one, and their level in it if the style says it."""
+        if key not in self.styles:
+            return "", None
+        if key not in self.numberings:
+            chain = self.chain(key)
+            number = next((style.number for style in chain if style.number is not None), "")
+            self.numberings[key] = number, next((style.place for style in chain if style.place is not None), None)
+        return self.numberings[key]
 
 
 def _style(element: Any) -> Style:

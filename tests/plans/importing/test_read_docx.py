@@ -12,6 +12,7 @@ from plans.importing.word_lists import formatted
 from tests import documents
 from tests.documents import LEFT, UP, Line, grid, replaced, saved, word
 from tests.documents.builders import W, list_use, numbered_list
+from tests.documents.hostile import sheet_with
 
 ROOT = Path(__file__).parents[3]
 
@@ -36,16 +37,15 @@ FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF 1 = 1</w:instrText></w:r>{code}'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+DELETED = "<w:del><w:r><w:delText>ya no</w:delText></w:r></w:del>"
+INVITATION = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Haga clic')}</w:sdtContent></w:sdt>"
 PARAGRAPHS = [
     (run("P") + run("lan de ") + run("trabajo", "<w:b/>"), "Plan de trabajo"),
     (run("  dos   espacios ") + "<w:r><w:tab/></w:r>" + run("y tabulador"), "dos espacios y tabulador"),
     (run("una línea") + "<w:r><w:br/></w:r>" + run("otra"), "una línea\notra"),
     (run("pro\u00adducto\u200b sin\u00a0cortes"), "producto sin cortes"),
     (run("técnico") + "<w:r><w:noBreakHyphen/></w:r>" + run("política"), "técnico-política"),
-    (
-        run("Aprobar") + f"<w:del>{run('x').replace('w:t', 'w:delText')}</w:del><w:ins>{run(' ya')}</w:ins>",
-        "Aprobar ya",
-    ),
+    (run("Aprobar") + DELETED + f"<w:ins>{run(' ya')}</w:ins>", "Aprobar ya"),
     (
         f"<w:moveFrom>{run('antes ')}</w:moveFrom>{run('después')}<w:moveTo>{run(' aquí')}</w:moveTo>",
         "después aquí",
@@ -55,13 +55,10 @@ PARAGRAPHS = [
     (f'<w:fldSimple w:instr="PAGE">{run("7")}</w:fldSimple>{run(" de 9")}', "7 de 9"),
     (f"<w:hyperlink>{run('la página')}</w:hyperlink>", "la página"),
     (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('escrito')}</w:sdtContent></w:sdt>", "escrito"),
-    (
-        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Haga clic')}</w:sdtContent></w:sdt>{run('fin')}",
-        "fin",
-    ),
+    (INVITATION + run("fin"), "fin"),
     ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + run(" hecho"), "✓ hecho"),
     (
-        f"<w:r><w:pict><w:txbxContent><w:p>{run('recuadro')}</w:p></w:txbxContent></w:pict></w:r>{run('fuera')}",
+        f"<w:r><w:pict><w:txbxContent><w:p>{run('recuadro')}</w:p></w:txbxContent></w:pict></w:r>" + run("fuera"),
         "fuera",
     ),
     ("e\u0301ste".join(("<w:r><w:t>", "</w:t></w:r>")), "éste"),
@@ -92,7 +89,8 @@ def test_headings_by_outline_level_and_by_name(tmp_path):
       <w:style w:type="paragraph" w:styleId="a"><w:name w:val="Título 3"/></w:style>
       <w:style w:type="paragraph" w:styleId="b"><w:name w:val="Mío"/><w:basedOn w:val="a"/></w:style>
       <w:style w:type="paragraph" w:styleId="c"><w:name w:val="Title"/></w:style>
-      <w:style w:type="paragraph" w:styleId="d"><w:name w:val="Eje"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+      <w:style w:type="paragraph" w:styleId="d"><w:name w:val="Eje"/>
+        <w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
       <w:style w:type="paragraph" w:styleId="e"><w:name w:val="toc 1"/></w:style>
     </w:styles>"""
     lines = [runs(f'<w:pPr><w:pStyle w:val="{key}"/></w:pPr>{run(key)}') for key in "abcde"]
@@ -245,11 +243,18 @@ print(len(document.tables[0].rows), most)
 """
 
 
-@pytest.mark.parametrize("kind", ["docx", "xlsx", "ods", "csv"])
+def big_workbook() -> bytes:
+    """Made by hand: writing it takes the library longer than reading it."""
+    cell = '<c t="inlineStr"><is><t>texto {} de la fila {}</t></is></c>'
+    return sheet_with(
+        "".join(f"<row>{''.join(cell.format(column, n) for column in range(8))}</row>" for n in range(10_000))
+    )
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_ten_thousand_rows_stay_small(kind, tmp_path):
-    rows = [[f"{n}", *(f"texto {column} de la fila {n}" for column in range(7))] for n in range(10_000)]
-    data = word(rows) if kind == "docx" else documents.sheets({"Plan": rows}, kind)
-    path = saved(tmp_path, f"plan.{kind}", data)
+    rows = [[f"texto {column} de la fila {n}" for column in range(8)] for n in range(10_000)]
+    path = saved(tmp_path, f"plan.{kind}", word(rows) if kind == "docx" else big_workbook())
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
     )
