@@ -10,7 +10,7 @@ from plans.importing.words import split_code
 
 _GENERIC = re.compile(
     r"^(?:hoja|sheet|planilha|folha|tabla|libro|plan|programa|matriz|cronograma|planilla|datos|actividades|atividades"
-    r"|formato|formulario|seguimiento|poa|resumen)\b[\w ]{0,40}$"
+    r"|formato|formulario|seguimiento|poa|resumen)\d*\b[\w ]{0,40}$"
 )
 _LEVEL = re.compile(
     r"^(?:eje|objetivo (?:operativo|estrategico|general)|linea|area|componente|funcion|grupo|dimension|ambito"
