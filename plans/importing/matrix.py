@@ -133,8 +133,7 @@ class _Reader:
     # -- rows ---------------------------------------------------------------------------------------------
 
     def _data(self, row: int) -> None:
-        if self._begins_eje(row):
-            self._flush()
+        if self.grid.lines(row, "eje") or self.grid.lines(row, "eje_code"):
             self._eje_row(row)
         if self._repeats_activity(row):
             self.rows.append(row)
@@ -223,9 +222,6 @@ class _Reader:
 
     # -- ejes ---------------------------------------------------------------------------------------------
 
-    def _begins_eje(self, row: int) -> bool:
-        return bool(self.grid.lines(row, "eje") or self.grid.lines(row, "eje_code"))
-
     def _current(self, row: int) -> DraftEje:
         if self.eje is None:
             self.eje = DraftEje(code="", title="", where=self.grid.where(row))
@@ -251,6 +247,7 @@ class _Reader:
         eje = self.by_key.get(key)
         if eje is not None and eje is self.eje:
             return
+        self._flush()
         self._leave()
         if eje is None:
             where = self.grid.where(row, role)
