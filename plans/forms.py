@@ -146,7 +146,7 @@ class EjeCopyForm(forms.Form):
     """Into which draft of the network."""
 
     target = forms.ModelChoiceField(
-        label=gettext_lazy("Borrador que la recibe"), queryset=PlanVersion.objects.none(), empty_label=None
+        label=gettext_lazy("Borrador de destino"), queryset=PlanVersion.objects.none(), empty_label=None
     )
 
     def __init__(self, *args: Any, drafts: QuerySet[PlanVersion], **kwargs: Any) -> None:

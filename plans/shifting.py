@@ -71,32 +71,25 @@ def shift_words(text: str, years: int, among: range = range(FIRST_YEAR, LAST_YEA
 def shift_deadline(deadline: Deadline, years: int, first_year: int) -> Shifted:
     """The deadline `years` later; `first_year` is the first one of the plan that it comes from.
 
-    Where it has dates, what `parse` reads of the new words with the new plan's first year is the new dates. Two
-    kinds of words are left with dates that they do not say, as they were: those that nobody can read («cada país
-    fija la suya») and that name no year, for which somebody gave dates; and those with only one end.
+    What `parse` reads of the new words with the new plan's first year is the new dates. But for words that nobody
+    can read («cada país fija la suya»): with the dates that somebody gave them, or with none, they stay unread.
     """
     if not years:
         return Shifted(deadline.text, deadline.start, deadline.end, deadline.precision)
-    if deadline.start is None and deadline.end is None:
-        words = shift_words(deadline.text, years, range(first_year, first_year + UNREAD_REACH))
-        return _unless_read(Shifted(words, None, None, "none"), deadline.text, first_year + years)
-    words = shift_words(deadline.text, years)
     start, end = _shift_span(deadline.start, deadline.end, years)
+    if parse(deadline.text, first_year).start is None:
+        words = shift_words(deadline.text, years, range(first_year, first_year + UNREAD_REACH))
+        if parse(words, first_year + years).start is not None:
+            words = deadline.text  # «29 de febrero de 2013» was no date, and shall not become one
+        return Shifted(words, start, end, deadline.precision)
+    words = shift_words(deadline.text, years)
     read = parse(words, first_year + years)
     if read.start is not None and not _WEEKDAY.search(words) and _same_but_for_february(read, start, end):
         return Shifted(words, read.start, read.end, read.precision)
-    is_unreadable = parse(deadline.text, first_year).start is None and words == deadline.text
     written = phrase(start, end, deadline.precision)
-    if is_unreadable or not written:
+    if not written:
         return Shifted(words, start, end, deadline.precision)
     return Shifted(written, start, end, parse(written).precision, rewritten=True)
-
-
-def _unless_read(shifted: Shifted, before: str, first_year: int) -> Shifted:
-    """Words without dates stay without: should the moved ones be a date («29 de febrero»), the old ones stay."""
-    if parse(shifted.text, first_year).start is None:
-        return shifted
-    return Shifted(before, None, None, "none")
 
 
 def _shift_span(start: date | None, end: date | None, years: int) -> tuple[date | None, date | None]:

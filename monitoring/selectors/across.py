@@ -38,8 +38,8 @@ class Share:
 class ThemeCell:
     """What a network does about a theme.
 
-    `percent` is the plain mean of the avance of the `heard` activities of which somebody reported, None while
-    nobody did.
+    Of `heard` of its activities somebody reported; `percent` is the plain mean of the avance of those where it is
+    known, None while it is of none.
     """
 
     network: Network
@@ -81,10 +81,14 @@ class MonthRow:
 
 @dataclass
 class Across:
-    """`periods` has, by network id, the last period of the year in which somebody reported: the figures' own."""
+    """`networks` are those with a plan in force in the year, `without_plan` the others.
+
+    `periods` has, by network id, the last period of the year in which somebody reported: the figures' own.
+    """
 
     year: int
     networks: list[Network]
+    without_plan: list[Network]
     themes: list[ThemeRow] = field(default_factory=list)
     months: list[MonthRow] = field(default_factory=list)
     periods: dict[int, Period] = field(default_factory=dict)
@@ -151,15 +155,16 @@ class _Reader:
         return found
 
     def read(self, months: set[int]) -> Across:
-        made = Across(self.year, self.networks)
+        ruled = [network for network in self.networks if self.planned[network.pk]]
+        made = Across(self.year, ruled, [network for network in self.networks if network not in ruled])
         themes = self._themes()
         told = {pk: self._told(rolled) for pk, rolled in self.rolled.items()}
         made.periods = {pk: rolled.period for pk, rolled in told.items() if rolled}
         made.themes = [
-            ThemeRow(theme, tuple(self._cell(network, theme, told.get(network.pk)) for network in self.networks))
+            ThemeRow(theme, tuple(self._cell(network, theme, told.get(network.pk)) for network in ruled))
             for theme in themes
         ]
-        made.months = self._months(months)
+        made.months = self._months(ruled, months)
         return made
 
     # -- themes -----------------------------------------------------------------------------------------------
@@ -203,14 +208,14 @@ class _Reader:
         ]
         percents = [figure.percent for figure in figures if figure.percent is not None]
         mean = quantize(sum(percents, Decimal(0)) / len(percents)) if percents else None
-        return ThemeCell(network, tuple(shares), len(percents), mean)
+        return ThemeCell(network, tuple(shares), sum(1 for figure in figures if figure.reported), mean)
 
     # -- deadlines --------------------------------------------------------------------------------------------
 
-    def _months(self, months: set[int]) -> list[MonthRow]:
+    def _months(self, networks: list[Network], months: set[int]) -> list[MonthRow]:
         products = self._products()
         by_month = defaultdict(lambda: defaultdict(list))
-        for network in self.networks:
+        for network in networks:
             reports = self._latest_reports(network.pk)
             for planned in self.planned[network.pk]:
                 for due in self._dues(network.pk, planned, products, reports):
@@ -218,7 +223,7 @@ class _Reader:
         return [
             MonthRow(
                 datetime.date(self.year, month, 1),
-                tuple((one, tuple(sorted(by_month[month][one.pk], key=_order))) for one in self.networks),
+                tuple((one, tuple(sorted(by_month[month][one.pk], key=_order))) for one in networks),
             )
             for month in sorted(months & by_month.keys())
         ]

@@ -171,6 +171,25 @@ def test_the_latest_year_is_shown_unless_another_is_chosen(login, pair):
         assert "Foro de alfa" in page(client, anio=nonsense, marco=nonsense, meses=nonsense)
 
 
+def test_a_network_without_a_plan_that_year_is_named_and_has_no_column(login, pair):
+    user, alfa, beta = pair
+    make_activity(make_eje(make_version(alfa, "2012", year=2012)), "1.1", **until(2012, 8))
+    made = across([alfa, beta], 2012)
+    assert (made.networks, made.without_plan) == ([alfa], [beta])
+    html = page(login(user), anio="2012")
+    assert html.count('<th scope="col">') == 2, "el mes y la única red con plan"
+    assert "Sin plan vigente en 2012:" in html
+
+
+def test_a_report_without_percent_is_not_silence(pair, login):
+    user, alfa, beta = pair
+    forum = beta.plans.get().versions.get().ejes.get().activities.get(code="1.1")
+    make_entry(forum, make_period(beta), Member.objects.get(code="beta-uno"), EntryStatus.ONGOING)
+    cell = cells(across([alfa, beta], 2024), "CEDAW 6")[1]
+    assert (cell.heard, cell.percent) == (1, None)
+    assert "1 con informe, sin porcentaje" in page(login(user))
+
+
 def test_with_one_network_it_is_that_one_and_the_menu_offers_nothing(login, observer, network):
     eje = make_eje(make_version(network))
     make_activity(eje, "1.1", title="Foro", **until(2024, 3))

@@ -87,10 +87,17 @@ def test_dates_that_the_words_do_not_say_win_over_them():
     assert (shifted.text, shifted.rewritten) == ("septiembre de 2013", True)
 
 
-def test_dates_given_to_words_that_nobody_can_read_go_on_with_them():
-    given = Deadline("Cada país definirá el cómo", date(2012, 1, 1), date(2013, 12, 31), "range")
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("Cada país fijará la suya", "Cada país fijará la suya"),
+        ("Cada país fijará la suya, 2012-2013", "Cada país fijará la suya, 2013-2014"),
+    ],
+)
+def test_dates_given_to_words_that_nobody_can_read_go_on_with_them(words, after):
+    given = Deadline(words, date(2012, 1, 1), date(2013, 12, 31), "range")
     shifted = shift_deadline(given, 1, 2012)
-    assert shifted.text == "Cada país definirá el cómo"
+    assert shifted.text == after
     assert (shifted.start, shifted.end, shifted.rewritten) == (date(2013, 1, 1), date(2014, 12, 31), False)
 
 
