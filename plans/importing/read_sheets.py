@@ -67,8 +67,11 @@ def _take_sheet(document: Document, sheet: CalamineSheet, forms: Forms) -> None:
         values.extend([] for _ in range(row + 1 - len(values)))
         values[row].extend("" for _ in range(column + 1 - len(values[row])))
         values[row][column] = text
+    kinds = forms.kinds
     rows = [
-        [_cell(value, forms.kinds.get((row, column), "")) for column, value in enumerate(cells)]
+        [_cell(value, kinds.get((row, column), "")) for column, value in enumerate(cells)]
+        if cells.count("") < len(cells)
+        else []
         for row, cells in enumerate(values)
     ]
     merges = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]

@@ -44,6 +44,11 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def part_of(data: bytes, name: str) -> str:
+    with ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
 def replaced(data: bytes, parts: Mapping[str, str | bytes | None]) -> bytes:
     """The same file with other parts in place of its own; None takes a part away."""
     with ZipFile(io.BytesIO(data)) as archive:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.documents.builders import ODS_TYPE, W, csv_file, ods, package, replaced, word, workbook
+from tests.documents.builders import ODS_TYPE, W, csv_file, ods, package, part_of, replaced, word, workbook
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -28,8 +28,7 @@ def body_with(body: str) -> bytes:
 
 def ods_with(rows: str) -> bytes:
     file = ods({"Hoja": []})
-    with ZipFile(io.BytesIO(file)) as archive:
-        content = archive.read("content.xml").decode()
+    content = part_of(file, "content.xml")
     start, end = content.index("<table:table-row"), content.rindex("</table:table>")
     return replaced(file, {"content.xml": content[:start] + rows + content[end:]})
 
@@ -78,8 +77,7 @@ def old_office(stream: str) -> bytes:
 
 
 def as_macros(data: bytes) -> bytes:
-    with ZipFile(io.BytesIO(data)) as archive:
-        types = archive.read("[Content_Types].xml").decode()
+    types = part_of(data, "[Content_Types].xml")
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     return replaced(
         data, {"[Content_Types].xml": types.replace(kind, "application/vnd.ms-excel.sheet.macroEnabled.main+xml")}
