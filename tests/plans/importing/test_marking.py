@@ -39,6 +39,10 @@ def comments(data: bytes) -> dict[str, str]:
     }
 
 
+def words(element: Any) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{WORD}t"))
+
+
 def word_comments(data: bytes) -> dict[str, str]:
     """The text that each comment is on → the comment."""
     file = docx.Document(io.BytesIO(data))
@@ -46,8 +50,7 @@ def word_comments(data: bytes) -> dict[str, str]:
     found = {}
     for start in file.element.body.iter(f"{WORD}commentRangeStart"):
         paragraph = next(start.iterancestors(f"{WORD}p"))
-        text = "".join(each.text or "" for each in paragraph.iter(f"{WORD}t"))
-        found[text] = texts.pop(start.get(f"{WORD}id"))
+        found[words(paragraph)] = texts.pop(start.get(f"{WORD}id"))
     assert not texts
     return found
 
@@ -144,17 +147,16 @@ def test_cells_of_a_word_document(tmp_path):
     assert reread(tmp_path, "plan.docx", copy).blocks == reread(tmp_path, "plan.docx", data).blocks
     body = docx.Document(io.BytesIO(copy)).element.body
     shaded = [cell for cell in body.iter(f"{WORD}tc") if cell.find(f"{WORD}tcPr/{WORD}shd") is not None]
-    assert ["".join(cell.itertext()) for cell in shaded] == ["antes", "A", "40", "tres"]
-    assert [next(mark.iterancestors(f"{WORD}p")).xpath("string()") for mark in body.iter(f"{WORD}highlight")] == [
+    assert [words(cell) for cell in shaded] == ["antes", "A", "40", "tres"]
+    assert [words(next(mark.iterancestors(f"{WORD}p"))) for mark in body.iter(f"{WORD}highlight")] == [
         "Presentación",
         "Plan",
     ]
 
 
 def test_cells_without_text_and_documents_without_paragraphs(tmp_path):
-    data = word(
-        Line(xml="<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
-    )
+    cells = "<w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+    data = word(Line(xml=f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
     copy = marked(tmp_path, "plan.docx", data, (Where(table=1, row=1, column=1), "Vacía."), (Where(), "Archivo."))
     assert word_comments(copy) == {"": "Vacía.", "a": "Archivo."}
 
