@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from plans.importing import parties, schedule
 from plans.importing.cells import Document, Paragraph, Table
 from plans.importing.draft import Discrepancy, Draft, DraftEje, DraftVersion, Options, Where, gettext_noop
+from plans.importing.headings import EXPORTED, normalised
 from plans.importing.leftovers import (
     NOT_IMPORTED,
     document_title,
@@ -27,6 +29,7 @@ from plans.importing.words import similar
 
 Progress = Callable[[int, int], None]
 _TITLE_LENGTH = 200
+_GENERIC = re.compile(r"(?:hoja|sheet|planilha|folha|tabla|plan|plano|matriz|libro)\s*\d*")
 _BETWEEN_LINES = " · "
 _OWN_SCHEDULE = gettext_noop("El cronograma «%(title)s» no comparte ninguna línea con el plan.")
 _NO_PLAN = gettext_noop("No se reconoció un plan en «%(title)s».")
@@ -107,14 +110,19 @@ class _Builder:
         self.title = short(document_title(self.document, self.taken), 300)
         self.versions = [self._version(part) for _, part in sorted(self.parts.items()) if part.ejes]
         if not self.mapping.outline:
-            self.found += unread_paragraphs(self.document, shown=self._shown())
+            joined = [part.tables for part in self.parts.values() if len(part.tables) > 1]
+            unnamed = {table.number for tables in joined for table in tables}
+            self.found += unread_paragraphs(self.document, shown=self._shown(), unnamed=unnamed)
 
     def _shown(self) -> list[str]:
-        """Words of the document that stand as the title of a version or of an eje."""
+        """Words of the document that stand as the title of a version or of an eje, or that an export repeats."""
         shown = [line for version in self.versions for line in version.title.split(_BETWEEN_LINES)]
-        above = {line for part in self.parts.values() for table in part.tables for line in table.title.split("\n")}
-        ejes = [similar(eje.title) for part in self.parts.values() for eje in part.ejes]
-        return shown + [line for line in above if any(eje and eje in similar(line) for eje in ejes)]
+        for part in self.parts.values():
+            above = [line for table in part.tables for line in table.title.split("\n")]
+            ejes = [similar(eje.title) for eje in part.ejes]
+            exported = part.roles >= EXPORTED
+            shown += [line for line in above if exported or any(eje and eje in similar(line) for eje in ejes)]
+        return shown
 
     def _part(self, number: int) -> _Part:
         return self.parts.setdefault(number, _Part(number))
@@ -182,7 +190,11 @@ class _Builder:
         if len(part.tables) == 1 and not part.from_outline:
             table = part.tables[0]
             lines = [line for line in table.title.split("\n") if line and line != self.title]
-            title = table.sheet or _BETWEEN_LINES.join(lines) or title
+            if part.roles >= EXPORTED:
+                lines = lines[-1:]
+            if table.sheet:
+                lines = [] if _GENERIC.fullmatch(normalised(table.sheet)) else [table.sheet]
+            title = _BETWEEN_LINES.join(lines) or title
         where = Where(sheet=part.tables[0].sheet, table=part.tables[0].number) if part.tables else Where()
         return DraftVersion(short(title, _TITLE_LENGTH), part.ejes, frozenset(part.roles), where)
 

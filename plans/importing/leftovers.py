@@ -37,18 +37,25 @@ def title_of(table: Table) -> str:
 
 
 def unread_paragraphs(
-    document: Document, taken: Collection[int] = (), shown: Iterable[str] = ()
+    document: Document,
+    taken: Collection[int] = (),
+    shown: Iterable[str] = (),
+    unnamed: Collection[int] = (),
 ) -> list[Discrepancy]:
     """One row for each run of paragraphs that no table or line of the plan interrupts.
 
     `taken` are the numbers of those that became part of the plan, `shown` the words shown as titles of something;
-    those of the document and the nearest above each table always are.
+    that of the document always is, and so is the nearest above each table but those of the `unnamed` ones.
     """
     titles = {similar(text) for text in (*shown, document_title(document, taken))}
     runs: list[list[Paragraph]] = [[]]
     for block in document.blocks:
         if isinstance(block, Table):
-            if runs[-1] and similar(runs[-1][-1].text).endswith(similar(title_of(block)) or " "):
+            if (
+                runs[-1]
+                and block.number not in unnamed
+                and similar(runs[-1][-1].text).endswith(similar(title_of(block)) or " ")
+            ):
                 runs[-1].pop()
             runs.append([])
         elif block.number in taken:
