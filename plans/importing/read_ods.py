@@ -47,7 +47,8 @@ def _read(document: Document, source: Any) -> None:
             elif not depth:
                 title = element.get(f"{TABLE}name", "")
                 if element.get(f"{TABLE}style-name") in hidden:
-                    say(document, HIDDEN, title)
+                    if sheet.rows:
+                        say(document, HIDDEN, title)
                 else:
                     add_table(document, title, sheet.rows, sheet.merges)
                 element.clear()

@@ -47,8 +47,9 @@ def read_xlsx(path: Path, name: str, forms: dict[str, Forms]) -> Document:
     document = Document("xlsx", name)
     with CalamineWorkbook.from_path(path) as book:
         for place, about in enumerate(book.sheets_metadata):
-            if about.visible != SheetVisibleEnum.Visible:
-                say(document, HIDDEN, about.name)
+            if about.visible != SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet:
+                if book.get_sheet_by_index(place).height:
+                    say(document, HIDDEN, about.name)
             elif about.typ != SheetTypeEnum.WorkSheet:
                 say(document, CHART, about.name)
             else:
@@ -153,5 +154,7 @@ def read_csv(path: Path, name: str, encoding: str, delimiter: str) -> Document:
     document = Document("csv", name)
     with path.open(encoding=encoding, newline="") as source:
         rows = [[_cell(text, "") for text in row] for row in csv.reader(source, delimiter=delimiter)]
+    if rows and rows[0] and rows[0][0].text == "sep=":
+        rows[0] = []
     add_table(document, "", rows)
     return document

@@ -64,11 +64,13 @@ _CONTENTS = {
     "odt": "un documento de OpenDocument",
     "odp": "una presentación",
     "pptx": "una presentación",
+    "template": "una plantilla de Office",
 }
 _TYPES = {
     "wordprocessingml.document.main+xml": "docx",
     "spreadsheetml.sheet.main+xml": "xlsx",
     "presentationml.presentation.main+xml": "pptx",
+    "template.main+xml": "template",
 }
 _OPEN_DOCUMENT = {"spreadsheet": "ods", "text": "odt", "presentation": "odp"}
 ENDINGS = ("docx", "xlsx", "ods", "csv")
@@ -175,7 +177,11 @@ def content_types(archive: ZipFile) -> dict[str, str]:
 def _refuse_macros(archive: ZipFile) -> None:
     for name in archive.namelist():
         plain = name.lower()
-        if "vbaproject" in plain or re.match(r"(basic|scripts)/.", plain) or "/macrosheets/" in plain:
+        # LibreOffice writes the lists of an empty macro library, without any module beside them.
+        module = re.match(
+            r"scripts/.|basic/.*(?<!/script-lb)(?<!/dialog-lb)(?<!/script-lc)(?<!/dialog-lc)\.xml", plain
+        )
+        if "vbaproject" in plain or module or "/macrosheets/" in plain:
             raise RefusedFileError(MACROS)
 
 
@@ -291,6 +297,8 @@ def _delimiter(path: Path, encoding: str) -> str:
     """The sign that parts most rows into the same number of cells."""
     with path.open(encoding=encoding, newline="") as source:
         sample = source.read(CHUNK).splitlines()[:50]
+    if sample and (told := re.fullmatch(r"sep=([;,\t])", sample[0])):
+        return told[1]  # Excel's own way of saying it
 
     def regularity(delimiter: str) -> tuple[int, int]:
         try:

@@ -113,8 +113,8 @@ def test_merges_wider_than_what_is_written(tmp_path):
 
 
 def test_one_table_a_sheet_and_hidden_ones_are_told(tmp_path):
-    sheets = {"Eje 1": [["a"]], "Vacía": [], "Listas": [["x"]], "Eje 2": [["b"]]}
-    document = read(tmp_path, workbook(sheets, hidden=["Listas"]))
+    sheets = {"Eje 1": [["a"]], "Vacía": [], "Listas": [["x"]], "Nada": [], "Eje 2": [["b"]]}
+    document = read(tmp_path, workbook(sheets, hidden=["Listas", "Nada"]))
     assert [(table.number, table.sheet, table.title) for table in document.tables] == [
         (1, "Eje 1", "Eje 1"),
         (2, "Eje 2", "Eje 2"),
@@ -122,6 +122,11 @@ def test_one_table_a_sheet_and_hidden_ones_are_told(tmp_path):
     [told] = document.paragraphs
     assert told.text.startswith("La hoja «Listas» está oculta y no se leyó")
     assert [type(block) for block in document.blocks] == [Table, Paragraph, Table]
+
+
+def test_the_sign_that_excel_declares_is_no_row(tmp_path):
+    [table] = read(tmp_path, b"sep=;\na;b\n", "plan.csv").tables
+    assert (texts(table), table.row_numbers) == ([["a", "b"]], [2])
 
 
 def test_hidden_sheets_of_opendocument_are_told(tmp_path):

@@ -134,11 +134,17 @@ def test_links_and_embedded_files_are_left_alone(tmp_path):
         (b"a, b y c;d\ne, f;g\nh;i\n", "utf-8-sig", ";"),
         (b'"a;b",c\n"d;e;f",g\n', "utf-8-sig", ","),
         (b"solo\nuna\n", "utf-8-sig", ";"),
+        (b"sep=,\na;b;c,d\n", "utf-8-sig", ","),
     ],
 )
 def test_csv_as_every_program_writes_it(data, encoding, delimiter, tmp_path):
     checked = safety.check_csv(saved(tmp_path, "a.csv", data))
     assert (checked.encoding, checked.delimiter) == (encoding, delimiter)
+
+
+def test_an_empty_macro_library_is_no_macro(tmp_path):
+    data = replaced(ods({"H": [["a"]]}), {"Basic/Standard/script-lb.xml": "<a/>", "Basic/script-lc.xml": "<a/>"})
+    assert check(saved(tmp_path, "a.ods", data), "a.ods").kind == "ods"
 
 
 def test_cells_are_named_as_in_a_sheet():
