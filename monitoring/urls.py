@@ -117,7 +117,7 @@ SCHEDULES = [
     path(
         "mi-cronograma/calendario/quitar/", calendars.CalendarFeedDeleteView.as_view(), name="calendar_feed_delete"
     ),
-    path("calendario/<str:token>.ics", calendars.CalendarFileView.as_view(), name="calendar_file"),
+    path("calendario/<slug:token>.ics", calendars.CalendarFileView.as_view(), name="calendar_file"),
 ]
 
 IMPORTS = [
