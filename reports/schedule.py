@@ -15,7 +15,7 @@ from monitoring.cronograma import PlanCronograma, key_words
 from monitoring.gantt import GanttRow, draw, striped, wrap
 from monitoring.labels import STATUS_WORDS, period_label
 from reports.pages import page_pdf
-from reports.pdf import printable
+from reports.pdf import STYLE_SHEET, printable
 
 # In CSS pixels, as in static/css/print/schedule.css: the rows of the list and of the picture must meet.
 ROW_HEIGHT, WIDTH = 34, 1080
@@ -50,6 +50,7 @@ def schedule_pdf(asked: PlanCronograma) -> bytes:
         "title": plan.title,
         "subtitle": " · ".join(subtitle(asked)),
         "network": network,
+        "style": STYLE_SHEET.with_name("schedule.css").as_uri(),
         "sheets": [_sheet(asked, part, number, len(parts)) for number, part in enumerate(parts, start=1)],
         "key": [(_data(drawing), words) for drawing, words in key_words()],
         "signs": [(SYMBOLS[status][0], word, status) for status, word in STATUS_WORDS.items()],
