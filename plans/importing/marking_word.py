@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
+from docx.comments import Comment
 from docx.oxml.parser import OxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
@@ -52,13 +54,15 @@ def marked_word(path: Path, notes: list[tuple[Where, str]]) -> bytes:
         element = _element(where, tables, paragraphs)
         if element is not None:
             texts.setdefault(element, []).append(text)
+    comments = _Comments(file)
     for element, sentences in texts.items():
         text = "\n".join(dict.fromkeys(sentences))
         if element.tag == f"{WORD}tc":
             _shade(element)
-            _comment(file, _first_paragraph(element), text, marked=False)
+            comments.add(_first_paragraph(element), text)
         else:
-            _comment(file, element, text, marked=True)
+            for run in comments.add(element, text):
+                _highlight(run._r.get_or_add_rPr())
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -122,14 +126,39 @@ def _first_paragraph(cell: Any) -> Any:
     return next((paragraph for paragraph in paragraphs if text_of(paragraph).strip()), paragraphs[0])
 
 
-def _comment(file: Any, element: Any, text: str, *, marked: bool) -> None:
-    paragraph = WordParagraph(element, file)
-    own = [run for run in element.iter(f"{WORD}r") if _nearest(run) is element]
-    runs = [Run(run, paragraph) for run in own] or [paragraph.add_run("")]
-    file.add_comment([runs[0], runs[-1]], text=text, author=AUTHOR, initials=INITIALS)
-    if marked:
-        for run in runs:
-            _highlight(run._r.get_or_add_rPr())
+class _Comments:
+    """Adds comments by copying the first: the library would look through all of them for each new number."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.model: Any = None
+        self.all: Any = None
+        self.number = -1
+
+    def add(self, element: Any, text: str) -> list[Run]:
+        """Comments a whole paragraph; the runs that were commented."""
+        paragraph = WordParagraph(element, self.file)
+        own = [run for run in element.iter(f"{WORD}r") if _nearest(run) is element]
+        runs = [Run(run, paragraph) for run in own] or [paragraph.add_run("")]
+        comment = self._new()
+        first, *others = text.split("\n")
+        comment.paragraphs[0].add_run(first)
+        for line in others:
+            comment.add_paragraph(line)
+        runs[0].mark_comment_range(runs[-1], self.number)
+        return runs
+
+    def _new(self) -> Comment:
+        if self.model is None:
+            comment = self.file.comments.add_comment(author=AUTHOR, initials=INITIALS)
+            self.number, self.all = comment.comment_id, comment._element.getparent()
+            self.model = copy.deepcopy(comment._element)
+            return comment
+        self.number += 1
+        element = copy.deepcopy(self.model)
+        element.set(f"{WORD}id", str(self.number))
+        self.all.append(element)
+        return Comment(element, self.file.comments._comments_part)
 
 
 def _nearest(run: Any) -> Any:

@@ -161,6 +161,12 @@ def test_cells_without_text_and_documents_without_paragraphs(tmp_path):
     assert word_comments(copy) == {"": "Vacía.", "a": "Archivo."}
 
 
+def test_a_copy_can_be_marked_again(tmp_path):
+    once = marked(tmp_path, "plan.docx", word("uno", [["a", "b"]]), (Where(table=1, row=1, column=1), "Primera."))
+    twice = marked(tmp_path, "plan.docx", once, (Where(table=1, row=1, column=2), "Segunda."), (Where(), "Tercera."))
+    assert word_comments(twice) == {"a": "Primera.", "b": "Segunda.", "uno": "Tercera."}
+
+
 def every_cell(document: Document) -> list[tuple[Where, str]]:
     def places(table: Table):
         for number, row in zip(table.row_numbers, table.rows, strict=True):
