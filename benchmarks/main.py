@@ -16,6 +16,7 @@ from benchmarks.measure import MISSED, Row, table
 SECTIONS = {
     "pdf": "PDF",
     "pages": "Páginas",
+    "imports": "Importación de planes",
     "rollup": "Suma de lo informado",
     "writes": "Escrituras",
 }

@@ -24,19 +24,21 @@ def measure(folder: Path, quick: bool, rows: list[Row], left_out: list[str]) -> 
     board = seeded("tablero", members=20, activities=40, entries=True)
     fifty = seeded("cincuenta", members=50, activities=30)
     long = seeded("larga", members=1, activities=300)
+    longest = seeded("larguisima", members=1, activities=3000)
     big = seeded("grande", members=200, activities=400, entries=True)
     times = partial(_times, repeats=10 if quick else 40)
-    _against_bare(times, rows, left_out, (board, fifty, long, big))
-    _queries(one, board, fifty, long, rows, left_out)
+    _against_bare(times, rows, left_out, (board, fifty, long, longest, big))
+    _queries(one, board, fifty, (long, longest), rows, left_out)
 
 
 def _against_bare(times: Callable, rows: list[Row], left_out: list[str], networks: tuple[Seeded, ...]) -> None:
-    board, fifty, long, big = networks
+    board, fifty, long, longest, big = networks
     wanted = (
         ("Plantilla vacía con sesión y menú", "/piso/plantilla/", None),
         ("Lista de 50 filas (integrantes)", fifty.list_path, 15),
         ("Plan de 30 actividades", fifty.plan_path, None),
         ("Plan de 300 actividades", long.plan_path, None),
+        ("Plan de 3.000 actividades", longest.plan_path, None),
         ("Tablero de 20 × 40", board.board_path, 60),
         ("Tablero de 200 × 400 (paginado)", big.board_path, None),
     )
@@ -64,6 +66,7 @@ def _growths(own: dict[str, float], rows: list[Row]) -> None:
     """How a page's cost follows its own network's data."""
     pairs = (
         ("Plan, exponente de 30 a 300", "Plan de 30 actividades", "Plan de 300 actividades", 10),
+        ("Plan, exponente de 300 a 3.000", "Plan de 300 actividades", "Plan de 3.000 actividades", 10),
         ("Tablero, exponente de 800 a 80.000", "Tablero de 20 × 40", "Tablero de 200 × 400 (paginado)", 100),
     )
     for what, small, large, larger in pairs:
@@ -76,12 +79,19 @@ def _growths(own: dict[str, float], rows: list[Row]) -> None:
 
 
 def _queries(
-    one: Seeded, board: Seeded, fifty: Seeded, long: Seeded, rows: list[Row], left_out: list[str]
+    one: Seeded,
+    board: Seeded,
+    fifty: Seeded,
+    plans: tuple[Seeded, Seeded],
+    rows: list[Row],
+    left_out: list[str],
 ) -> None:
     """Counted with 1 row and with many; they must be as many, and no more than the target."""
+    long, longest = plans
     wanted = (
         ("Consultas: lista, 1 y 50 filas", one.list_path, fifty.list_path, 3),
         ("Consultas: plan, 1 y 300 actividades", one.plan_path, long.plan_path, None),
+        ("Consultas: plan, 30 y 3.000 actividades", fifty.plan_path, longest.plan_path, None),
         ("Consultas: tablero, 1 × 1 y 20 × 40", one.board_path, board.board_path, 6),
     )
     client = signed_in()
