@@ -60,13 +60,14 @@ def read_plan(
 
 @dataclass(slots=True)
 class _Part:
-    """A version being read: its tables, in order."""
+    """A version being read: its tables, in order. `loose`: it has lines whose codes no table settled."""
 
     number: int
     tables: list[Table] = field(default_factory=list)
     ejes: list[DraftEje] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     from_outline: bool = False
+    loose: bool = False
 
 
 class _Builder:
@@ -103,8 +104,10 @@ class _Builder:
         if not any(part.ejes for part in self.parts.values()) and schedules:
             self._read_alone(*schedules.pop(0))
         for part in self.parts.values():
-            several = len(part.tables) > 1
-            self.found += (number_again if several else settle_codes)(part.ejes, self.options)
+            if len(part.tables) > 1:
+                self.found += number_again(part.ejes, self.options)
+            elif part.loose:
+                self.found += settle_codes(part.ejes, self.options)
         for table, found in schedules:
             self._read_schedule(table, found)
         self.title = short(document_title(self.document, self.taken), 300)
@@ -148,7 +151,7 @@ class _Builder:
         self.step(len(self.document.paragraphs))
         if ejes:
             part = self._part(1)
-            part.from_outline = not part.tables
+            part.from_outline, part.loose = not part.tables, True
             part.roles |= outline_roles(ejes)
             merge(part.ejes, ejes, self.options)
             self.taken = {eje.where.paragraph for eje in ejes if eje.where.paragraph}
@@ -164,7 +167,7 @@ class _Builder:
             return
         part = self._part(mapping.version)
         part.tables.append(table)
-        part.ejes = outline.ejes
+        part.ejes, part.loose = outline.ejes, True
         part.roles |= outline_roles(outline.ejes) | {"months"}
 
     def _read_schedule(self, table: Table, mapping: TableMapping) -> None:

@@ -15,6 +15,7 @@ from plans.importing.items import Item, Shape
 DEEPEST = 4
 _SHAPES_AT_MOST = 14
 _BY_CODE, _BY_PLACE = 2, 1
+_FLAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ def find_family(items: Sequence[Item]) -> list[Shape]:
     """The shapes of the levels, the outer first; [] where no line is an item of an outline."""
     counts = Counter(item.shape for item in items)
     shapes = [shape for shape, _ in counts.most_common(_SHAPES_AT_MOST)]
+    owners = _owners(items)
     edges: dict[Shape, list[_Edge]] = {shape: [] for shape in shapes}
     for outer in shapes:
         for inner in shapes:
-            if outer != inner and (edge := _edge(outer, inner, items)):
+            if outer != inner and (edge := _edge(outer, inner, items, owners)):
                 edges[outer].append(edge)
     chains = [_best(shape, edges, (shape,), counts[shape]) for shape in shapes]
+    # A list that nothing nests under is worth less than one with an inside: it may be an introduction.
+    chains = [(score if len(chain) > 1 else score // _FLAT, chain) for score, chain in chains]
     chains = [chain for chain in chains if len(chain[1]) > 1 or chain[1][0][0] in ("code", "label")]
     return list(max(chains, key=lambda chain: chain[0])[1]) if chains else []
 
@@ -67,11 +71,21 @@ def _best(
     return best
 
 
-def _edge(outer: Shape, inner: Shape, items: Sequence[Item]) -> _Edge | None:
+def _owners(items: Sequence[Item]) -> list[Shape | None]:
+    """For each item, the shape of the nearest one above whose code its own begins with."""
+    last: dict[tuple[str, ...], Shape] = {}
+    owners = []
+    for item in items:
+        owners.append(last.get(item.parts[:-1]) if len(item.parts) > 1 else None)
+        last[item.parts] = item.shape
+    return owners
+
+
+def _edge(outer: Shape, inner: Shape, items: Sequence[Item], owners: Sequence[Shape | None]) -> _Edge | None:
     """What nesting one shape in another is worth; None where it is not consistent."""
     if not _may_nest(outer, inner):
         return None
-    nest = _measure(outer, inner, items)
+    nest = _measure(outer, inner, items, owners)
     if nest.by_code * 2 >= nest.total:
         return _Edge(inner, nest.by_code * _BY_CODE)
     coded_apart = inner[0] == "code" and inner[1] > 1 and outer[0] != "heading"
@@ -97,21 +111,19 @@ def _may_nest(outer: Shape, inner: Shape) -> bool:
     return True
 
 
-def _measure(outer: Shape, inner: Shape, items: Sequence[Item]) -> _Nest:
+def _measure(outer: Shape, inner: Shape, items: Sequence[Item], owners: Sequence[Shape | None]) -> _Nest:
     nest = _Nest()
     parent: Item | None = None
-    codes: set[tuple[str, ...]] = set()
     has_children = False
     last = 0
-    for item in items:
+    for item, owner in zip(items, owners, strict=True):
         if item.shape == outer:
             parent, has_children = item, False
-            codes.add(item.parts)
         elif item.shape == inner:
             nest.total += 1
             if parent:
                 nest.after += 1
-                nest.by_code += len(item.parts) > 1 and item.parts[:-1] in codes
+                nest.by_code += owner == outer
                 if not has_children:
                     nest.parents += 1
                     nest.starts += item.value in (0, 1, last + 1)

@@ -54,7 +54,7 @@ def unread_paragraphs(
             if (
                 runs[-1]
                 and block.number not in unnamed
-                and similar(runs[-1][-1].text).endswith(similar(title_of(block)) or " ")
+                and similar(runs[-1][-1].text) == (similar(title_of(block)) or " ")
             ):
                 runs[-1].pop()
             runs.append([])

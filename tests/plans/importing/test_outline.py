@@ -1,8 +1,11 @@
 """Outlines without a table: the plan is found among other numbered text, and the rest is told."""
 
 import doctest
+from string import ascii_uppercase
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans.importing import items
 from plans.importing.cells import Cell, Document, Paragraph, Table
@@ -148,6 +151,14 @@ def test_ways_of_numbering(lines, expected):
     assert discrepancies == []
 
 
+def test_an_introduction_numbered_like_the_plan_itself():
+    ejes, discrepancies = read(
+        "1. Antecedentes", "2. Alcance", "3. Método", "1. Uno", "1.1 Alfa", "2. Dos", "3. Tres"
+    )
+    assert tree(ejes) == [("1 Uno", ["1.1 Alfa"]), ("2 Dos", []), ("3 Tres", [])]
+    assert [found.declared for found in discrepancies] == ["1. Antecedentes / 2. Alcance / 3. Método"]
+
+
 def test_objectives_between_ejes_and_activities():
     lines = (
         "I. Salud", "Objetivo 1. Atender", "1. Talleres", "2. Ferias", "Objetivo 2. Prevenir", "1. Guía",
@@ -248,3 +259,39 @@ def test_text_that_is_no_outline():
     assert [sentence(found) for found in discrepancies] == [
         "3 párrafos seguidos no se leyeron como parte del plan."
     ]
+
+
+WORDS = st.text("abcdefghij ", min_size=3, max_size=30).map(lambda text: f"Tarea {text.strip()}".strip())
+ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+STYLES = {
+    "letters": (lambda n: ascii_uppercase[n - 1], lambda head, n: f"{head.lower()}.{n}", "{code}. {title}"),
+    "numbers": (str, lambda head, n: f"{head}.{n}", "{code} {title}"),
+    "romans": (lambda n: ROMANS[n - 1], lambda head, n: f"{head}.{n}", "{code}. {title}"),
+}
+
+
+@given(
+    st.sampled_from(sorted(STYLES)),
+    st.lists(st.lists(st.tuples(WORDS, st.lists(WORDS, max_size=2)), max_size=4), min_size=1, max_size=8),
+)
+def test_any_plan_written_as_an_outline_is_read_back(style, groups):
+    """Whatever its shape, if some activity says that it is more than a list."""
+    groups[0] = groups[0] or [("Tarea", [])]
+    head, below, written = STYLES[style]
+    lines, expected = ["# Plan", "Presentación:", "1) Antecedentes", "2) Alcance"], []
+    for number, activities in enumerate(groups, 1):
+        code = head(number)
+        lines.append(f"{code}. Grupo")
+        rows = []
+        for place, (title, children) in enumerate(activities, 1):
+            own = below(code, place)
+            lines.append(written.format(code=own, title=title))
+            nested = []
+            for child_place, child in enumerate(children, 1):
+                lines.append(written.format(code=f"{own}.{child_place}", title=child))
+                nested.append(f"{own}.{child_place} {child}")
+            rows.append((f"{own} {title}", nested) if nested else f"{own} {title}")
+        expected.append((f"{code} Grupo", rows))
+    ejes, discrepancies = read(*lines, levels=THREE)
+    assert tree(ejes) == expected
+    assert [found.where.paragraph for found in discrepancies] == [2]
