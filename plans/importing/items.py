@@ -20,6 +20,11 @@ _SUB_LETTER = re.compile(
 )
 _BROKEN = re.compile(r"^([A-Za-z])\.\s+(?=[A-ZÁÉÍÓÚÑ]\s[a-záéíóúñ])(.+)$", re.S)
 _SMALL_ROMAN = re.compile(r"^([ivx]{2,5})[.)]\s*(?=[^\W\d])(.+)$", re.S)
+_LABELS = """
+actividades; acciones; actividades principales; tareas; subactividades; objetivos; objetivos especificos; ejes;
+lineas de accion; actividades y subactividades; atividades; acoes; objetivos e atividades; objetivos y actividades
+"""
+_ONLY_LABELS = frozenset(normalised(label) for label in _LABELS.split(";"))
 _ROMAN_LETTERS = frozenset("ivx")
 
 Shape = tuple[Any, ...]
@@ -70,6 +75,11 @@ def code_of(text: str) -> tuple[str, str]:
     return split_code(text)
 
 
+def is_label(text: str) -> bool:
+    """«Actividades:» alone: it names what follows, and is no line of the plan."""
+    return normalised(text) in _ONLY_LABELS
+
+
 def parts_of(code: str) -> tuple[str, ...]:
     return tuple(TOKEN.findall(code.casefold()))
 
@@ -97,7 +107,7 @@ class _Romans:
 
 def _item(line: Line, romans: _Romans) -> Item | None:
     text = line.text
-    if _CONTENTS.search(text):
+    if _CONTENTS.search(text) or is_label(text):
         return None
     code, title = code_of(text)
     marked = False

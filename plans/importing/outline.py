@@ -22,7 +22,7 @@ from plans.importing.draft import (
 )
 from plans.importing.families import find_family, take
 from plans.importing.headings import normalised
-from plans.importing.items import TOKEN, Item, Line, parts_of, read_items
+from plans.importing.items import TOKEN, Item, Line, is_label, parts_of, read_items
 from plans.importing.leftovers import NOT_IMPORTED, document_title, first_words, unread_paragraphs
 from plans.importing.mapping import Mapping
 from plans.importing.party_words import split_parties
@@ -135,6 +135,8 @@ def build(lines: Sequence[Line], levels: Sequence[str], options: Options, title:
         level = next(level_of) if item else None
         if item and level is not None:
             builder.add(item, level)
+        elif is_label(line.text) and builder.last is not None:
+            pass
         elif before is None or before != place - 1 or not builder.continue_with(line, item):
             continue
         before = place

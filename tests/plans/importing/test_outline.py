@@ -203,6 +203,14 @@ def test_a_line_without_a_code_goes_on_or_is_told():
     ]
 
 
+def test_a_line_that_only_names_what_follows():
+    ejes, discrepancies = read(
+        "## Salud", "### Actividades", "•Talleres", "## Trabajo", "### Actividades:", "•Cursos"
+    )
+    assert tree(ejes) == [("1 Salud", ["1.1 Talleres"]), ("2 Trabajo", ["2.1 Cursos"])]
+    assert discrepancies == []
+
+
 def test_lines_of_one_paragraph():
     ejes, discrepancies = read("A. Uno\na.1 Talleres\na.2 Feria.\nSin código alguno.", "B. Dos")
     assert tree(ejes) == [("A Uno", ["a.1 Talleres", "a.2 Feria."]), ("B Dos", [])]
