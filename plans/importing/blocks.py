@@ -223,12 +223,12 @@ class BlockReader:
 
 def with_code(activity: DraftActivity) -> None:
     """Every place of an activity carries its code, once it has it."""
-    coded: dict[tuple[int | None, int | None], Where] = {}
+    coded: dict[tuple[int | None, ...], Where] = {}
 
     def place(where: Where) -> Where:
-        key = where.row, where.column
+        key = where.table, where.row, where.column, where.paragraph
         if key not in coded:
-            coded[key] = Where(where.sheet, where.table, where.row, where.column, code=activity.code)
+            coded[key] = Where(where.sheet, *key, code=activity.code)
         return coded[key]
 
     hung = [*activity.verifications, *activity.parties, *activity.deliverables]

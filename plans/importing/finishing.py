@@ -48,7 +48,7 @@ def number_ejes(ejes: Iterable[DraftEje], options: Options, teller: Teller) -> N
 
 
 def _renamed(code: str, taken: set[str], where: Where, teller: Teller) -> str:
-    teller.words(replace(where, code=code[:LONGEST]), code, REPEATED, RENAMED)
+    teller.words(replace(where, code=code[:LONGEST]), code, REPEATED, RENAMED, "numbering_gap")
     new = next_code([*taken, code[: LONGEST - 3]], code[: LONGEST - 3]) if len(code) <= LONGEST else code[:LONGEST]
     number = 2
     while not new or new in taken:

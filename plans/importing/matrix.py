@@ -30,13 +30,11 @@ from plans.weights import quantize
 
 @dataclass(slots=True)
 class TableReading:
-    """`roles` are those of the columns the table has. `goes_on` tells that its first eje, unnamed, is the last one
-    of the table before."""
+    """`roles` are those of the columns the table has."""
 
     ejes: list[DraftEje] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     discrepancies: list[Discrepancy] = field(default_factory=list)
-    goes_on: bool = False
 
 
 def read_table(table: Table, mapping: TableMapping, options: Options) -> TableReading:
@@ -80,13 +78,12 @@ class _Reader:
 
     def _reading(self, rows: list[tuple[int, str]]) -> TableReading:
         self.teller.discrepancies += unscale(self.grid, self.ejes, self.scales)
-        goes_on = self.grid.mapping.header[0] < 0 and bool(self.ejes) and not self.ejes[0].title
         finish(self.ejes, self.options, self.teller, exact=self.grid.exact)
         told = [row for row, kind in rows if kind in (DATA, TOTAL)]
         skipped = frozenset() if self.marks.column is None else frozenset({self.marks.column})
         self.teller.discrepancies += self.grid.unread(told, skipped)
         self.teller.discrepancies += self.marks.unread()
-        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies, goes_on)
+        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies)
 
     # -- groups -------------------------------------------------------------------------------------------
 

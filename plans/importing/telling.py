@@ -44,8 +44,8 @@ class Teller:
             )
         )
 
-    def words(self, where: Where, words: str, text: str = WORDS, proposal: str = KEPT_OUT) -> None:
+    def words(
+        self, where: Where, words: str, text: str = WORDS, proposal: str = KEPT_OUT, kind: str = "not_understood"
+    ) -> None:
         values = {"words": short(words)}
-        self.discrepancies.append(
-            Discrepancy("not_understood", where, text, values, declared=words, proposal=proposal)
-        )
+        self.discrepancies.append(Discrepancy(kind, where, text, values, declared=words, proposal=proposal))
