@@ -268,7 +268,7 @@ def is_exact_party(line: str) -> bool:
 def parse_party(line: str, kind: str) -> DraftParty:
     """An exported line. Literal words keep their «…», so that they are matched to nobody: see `literal_words`."""
     match = _SCOPED.match(line)
-    if not match or line.startswith("«"):
+    if not match:
         return DraftParty(kind, parse_line(line))
     words = parse_line(match["words"] or "")
     if match["alone"]:

@@ -18,8 +18,9 @@ def merge(ejes: list[DraftEje], more: Iterable[DraftEje], options: Options, *, g
     `goes_on` is for a table without headings right after another: its first eje, where the document names none, is
     the last one of the table before, unless that one's weights already add to 100.
     """
+    before = list(ejes)  # ejes of one table stay apart, whatever they are called
     for place, eje in enumerate(more):
-        known = next((known for known in ejes if _is_same(known, eje, options)), None)
+        known = next((known for known in before if _is_same(known, eje, options)), None)
         if known is None and goes_on and not place and ejes and _is_nameless(eje, options) and _is_open(ejes[-1]):
             known = ejes[-1]
         if known is None:
