@@ -60,7 +60,8 @@ class PlaceForm(forms.Form):
     def __init__(self, data: Any = None, *, tree: TreeVersion, row: Activity, network: Network) -> None:
         super().__init__(data, initial={"revision": row.revision})
         self.fields["place"].choices = [
-            (f"{eje.code}. {shortened(eje.title)}", list(_places(eje, row, network))) for eje in tree.ejes
+            ("", _("(elija el lugar)")),
+            *((f"{eje.code}. {shortened(eje.title)}", list(_places(eje, row, network))) for eje in tree.ejes),
         ]
         self.fields["code"].help_text = _(
             "Vacío: conserva %(code)s, o toma el que sigue si allí ya está usado."
@@ -92,7 +93,8 @@ class EjePlaceForm(forms.Form):
     def __init__(self, data: Any = None, *, ejes: dict[int, Eje], row: Objective) -> None:
         super().__init__(data, initial={"revision": row.revision})
         others = [eje for eje in ejes.values() if eje.pk != row.eje_id]
-        self.fields["place"].choices = [(str(eje.pk), f"{eje.code}. {shortened(eje.title)}") for eje in others]
+        named = [(str(eje.pk), f"{eje.code}. {shortened(eje.title)}") for eje in others]
+        self.fields["place"].choices = [("", _("(elija el lugar)")), *named]
 
     def add_errors(self, error: ValidationError) -> None:
         self.add_error(None, error.messages)

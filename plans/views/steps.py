@@ -37,7 +37,7 @@ class StepView(PostView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = request.POST.get("step", "")
-        step = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        step = int(seen) if seen.isdecimal() and len(seen) < 19 else 0
         try:
             message = self.take(step)
         except ValidationError as error:
@@ -47,12 +47,12 @@ class StepView(PostView):
 
 
 class VersionUndoView(StepView):
-    def take(self, step: int | None) -> str:
+    def take(self, step: int) -> str:
         done = services.step_undo(version=self.version, step=step)
         return _("Se deshizo: %(label)s.") % {"label": done.label}
 
 
 class VersionRedoView(StepView):
-    def take(self, step: int | None) -> str:
+    def take(self, step: int) -> str:
         done = services.step_redo(version=self.version, step=step)
         return _("Se rehízo: %(label)s.") % {"label": done.label}

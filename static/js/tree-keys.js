@@ -4,11 +4,13 @@
   "use strict";
 
   const ROWS = "[data-row], .tree__eje > summary, .tree__fold > summary";
+  const ITEMS = "li.tree__activity, .tree__objective, .tree__eje";
   const words = document.getElementById("teclas");
   const editor = () => document.querySelector("[data-tree-keys]");
   const shown = (row) => row.checkVisibility();
   const rowsOf = (tree) => [...tree.querySelectorAll(ROWS)].filter(shown);
   const rowAt = (target) => (target?.matches?.(ROWS) && target.closest(".tree") ? target : null);
+  const itemOf = (row) => row.closest(ITEMS);
   const isField = (target) => target.matches?.("input, textarea, select, [contenteditable='true']");
   const fold = (row) => (row.matches("summary") && !row.closest(".tree__fold--bare > summary") ? row.parentElement : null);
 
@@ -55,7 +57,7 @@
   }
 
   function sayPlace(row) {
-    const item = row.closest("li, .tree__objective, .tree__eje");
+    const item = itemOf(row);
     const siblings = [...item.parentElement.children].filter((other) => other.matches("[data-sortable-id]"));
     const said = { code: row.dataset.row, place: siblings.indexOf(item) + 1, count: siblings.length };
     say(words?.dataset.textPlace.replace(/%\((\w+)\)s/g, (_, key) => said[key]));
@@ -79,10 +81,13 @@
     button.click();
   }
 
+  // The row of the nearest branch around it that has one.
   function above(row) {
-    const item = row.closest("li.tree__activity, .tree__objective, .tree__eje");
-    const owner = item?.parentElement.closest("li.tree__activity, .tree__objective, .tree__eje");
-    return owner && [...owner.querySelectorAll(ROWS)].find(shown);
+    for (let item = itemOf(row)?.parentElement.closest(ITEMS); item; item = item.parentElement.closest(ITEMS)) {
+      const own = [...item.querySelectorAll(ROWS)].find((other) => itemOf(other) === item);
+      if (own && shown(own)) return own;
+    }
+    return null;
   }
 
   function inwards(row, rows) {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plans.models import Activity, Eje, VersionStatus
-from tests.browser.pages import editor_address, tab_to, told
+from tests.browser.pages import editor_address, plan_address, tab_to, told
 from tests.factories import make_activity, make_eje, make_plan, make_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -188,7 +188,7 @@ def test_the_keys_are_listed_and_letters_typed_in_a_field_are_letters(page):
     page.keyboard.press("?")
     keys = page.locator("#teclas")
     expect(keys).to_be_visible()
-    expect(keys).to_contain_text("guardar y añadir otra")
+    expect(keys).to_contain_text("guardar y seguir con otra")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     on_row(page, head_of("1"))
@@ -201,3 +201,29 @@ def test_a_row_is_dragged_to_another_eje(page):
     expect(page.get_by_role("status").filter(has_text="Orden guardado")).to_be_visible()
     rows = Activity.objects.filter(eje__code="2").order_by("order")
     assert list(rows.values_list("code", flat=True)) == ["1.3", "2.1"]
+
+
+def test_the_plan_that_is_only_read_is_walked_with_the_arrows(visit, network, coordinator):
+    draft = make_plan(network, (40, 60))
+    parent = Activity.objects.get(code="1.1")
+    make_activity(draft.ejes.get(), "1.1.1", parent=parent)
+    page = visit(coordinator)
+    page.goto(plan_address(network, draft.plan.slug))
+
+    def on(code: str) -> None:
+        expect(page.locator(f"#actividad-{Activity.objects.get(code=code).pk} > summary")).to_be_focused()
+
+    head = page.locator(f"#eje-{draft.ejes.get().pk} > summary")
+    head.focus()
+    page.keyboard.press("ArrowRight")
+    on("1.1")
+    page.keyboard.press("ArrowRight")
+    on("1.1.1")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    on("1.1")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    on("1.2")
+    page.keyboard.press("Home")
+    expect(head).to_be_focused()
