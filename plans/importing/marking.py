@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 
 from plans.importing import limits
-from plans.importing.cells import Document, Table
+from plans.importing.cells import Document, RefusedFileError, Table
 from plans.importing.draft import Where
+from plans.importing.draft import gettext_noop as _
 from plans.importing.marking_word import marked_word
 from plans.importing.reading import read_document
 from plans.importing.safety import check
 
+UNMARKED = _(
+    "No se pudieron poner las marcas en el archivo. Ábralo, guárdelo de nuevo y súbalo otra vez; mientras "
+    "tanto, la lista de lo encontrado está en pantalla."
+)
 AUTHOR = "Trama"
 COLOUR = "FFE699"
 Notes = list[tuple[Where, str]]
@@ -32,27 +38,46 @@ def marked_copy(path: Path, kind: str, notes: Notes) -> bytes:
     """The file with every note as a comment where it belongs: .docx for `docx`, .xlsx for all others.
 
     A note without a cell goes to the first cell of its row, table or sheet, one without any of them to the first
-    cell or paragraph of the file. Of an .ods or .csv its text is copied to a workbook. Raises RefusedFileError.
+    cell or paragraph of the file. The text of an .ods or .csv is copied to a workbook, as is that of a workbook
+    which only a forgiving program opens. Raises RefusedFileError.
     """
     notes = [(where, _CONTROLS.sub(" ", text)) for where, text in notes]
     if kind == "docx":
         check(path, f"plan.{kind}")
-        return marked_word(path, notes)
+        try:
+            return marked_word(path, notes)
+        except Exception as error:  # whatever its library stumbles on
+            raise RefusedFileError(UNMARKED) from error
     document = read_document(path, f"plan.{kind}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not know and leaves out
-        book = openpyxl.load_workbook(path, rich_text=True) if kind == "xlsx" else _copied(document)
-        _mark(book, document, notes)
-        buffer = io.BytesIO()
-        book.save(buffer)
-    return buffer.getvalue()
+        try:
+            return _marked(_opened(path, document) if kind == "xlsx" else _copied(document), document, notes)
+        except Exception as error:
+            if kind != "xlsx":
+                raise RefusedFileError(UNMARKED) from error
+        return _marked(_copied(document), document, notes)
 
 
-def _copied(document: Document) -> Any:
+@dataclass(slots=True)
+class _Book:
+    """A workbook and the sheet of each table, by its number."""
+
+    book: Any
+    sheets: dict[int, Any]
+
+
+def _opened(path: Path, document: Document) -> _Book:
+    book = openpyxl.load_workbook(path, rich_text=True)
+    return _Book(book, {table.number: book[table.sheet] for table in document.tables})
+
+
+def _copied(document: Document) -> _Book:
+    sheets = {}
     book = openpyxl.Workbook()
     book.remove(book.active)
     for table in document.tables:
-        sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", table.sheet)[:31] or "Hoja 1")
+        sheet = sheets[table.number] = book.create_sheet(_NO_SHEET_NAME.sub(" ", table.sheet)[:31] or "Hoja 1")
         for number, row in zip(table.row_numbers, table.rows, strict=True):
             for column, cell in enumerate(row, start=1):
                 if cell:
@@ -61,23 +86,24 @@ def _copied(document: Document) -> Any:
                     copy.alignment = Alignment(wrap_text=True, vertical="top")
     if not book.worksheets:
         book.create_sheet("Hoja 1")
-    return book
+    return _Book(book, sheets)
 
 
-def _mark(book: Any, document: Document, notes: Notes) -> None:
+def _marked(copy: _Book, document: Document, notes: Notes) -> bytes:
+    book = copy.book
     tables = {table.number: table for table in document.tables}
-    sheets: dict[int, Any] = {}
-    for place, table in enumerate(document.tables):
-        sheets[table.number] = book[table.sheet] if document.kind == "xlsx" else book.worksheets[place]
     texts: dict[tuple[str, int, int], list[str]] = {}
     for where, text in notes:
         table = table_of(where, document.tables, tables)
-        sheet = sheets[table.number] if table else book.worksheets[0]
+        sheet = copy.sheets[table.number] if table else book.worksheets[0]
         row, column = place_in(where, table)
         cell = _visible(sheet, row, column)
         texts.setdefault((sheet.title, cell.row, cell.column), []).append(text)
     for (title, row, column), sentences in texts.items():
         _comment(book[title].cell(row, column), sentences)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def table_of(where: Where, tables: list[Table], numbered: dict[int, Table]) -> Table | None:

@@ -15,9 +15,18 @@ from plans.importing.marking import COLOUR, marked_copy
 from plans.importing.packages import WORD
 from plans.importing.reading import read_document
 from tests import documents
-from tests.documents import LEFT, UP, Line, csv_file, ods, saved, word, workbook
+from tests.documents import LEFT, UP, Line, csv_file, ods, replaced, saved, word, workbook
+from tests.documents.builders import part_of
 
 ROWS = [["Eje", "Meta", LEFT, "Peso"], ["A", "uno", "dos", 40], [UP, "tres", LEFT, 50], [UP, LEFT, "x", "y"]]
+
+
+COMMENTS_RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r9" Target="comments.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/comments"/>'
+    "</Relationships>"
+)
 
 
 def marked(directory, name: str, data: bytes, *notes: tuple[Where, str]) -> bytes:
@@ -163,7 +172,9 @@ def test_cells_without_text_and_documents_without_paragraphs(tmp_path):
 
 def test_a_copy_can_be_marked_again(tmp_path):
     once = marked(tmp_path, "plan.docx", word("uno", [["a", "b"]]), (Where(table=1, row=1, column=1), "Primera."))
-    twice = marked(tmp_path, "plan.docx", once, (Where(table=1, row=1, column=2), "Segunda."), (Where(), "Tercera."))
+    twice = marked(
+        tmp_path, "plan.docx", once, (Where(table=1, row=1, column=2), "Segunda."), (Where(), "Tercera.")
+    )
     assert word_comments(twice) == {"a": "Primera.", "b": "Segunda.", "uno": "Tercera."}
 
 
@@ -200,6 +211,18 @@ def test_places_of_sheets_too(name, tmp_path):
         sheet, _mark, cell = place.rpartition("!")
         value = book[sheet][cell].value
         assert isinstance(value, (int, float)) or "\n".join(value.split("\n")) == text
+
+
+def test_what_only_a_forgiving_program_opens(tmp_path):
+    styles = part_of(workbook({"H": []}), "xl/styles.xml").replace('patternType="gray125"', 'patternType="otro"')
+    data = replaced(workbook({"Hoja": [["a", "b"]]}), {"xl/styles.xml": styles})
+    with pytest.raises(ValueError, match="styl"):
+        book_of(data)
+    copy = marked(tmp_path, "plan.xlsx", data, (Where(table=1, row=1, column=2), "Revise."))
+    assert comments(copy) == {"Hoja!B1": "Revise."}
+    broken = replaced(word("x"), {"word/comments.xml": "<a/>", "word/_rels/document.xml.rels": COMMENTS_RELATION})
+    with pytest.raises(RefusedFileError, match="No se pudieron poner las marcas"):
+        marked(tmp_path, "plan.docx", broken, (Where(), "Todo."))
 
 
 def test_a_hostile_file_is_not_marked(tmp_path):
