@@ -344,8 +344,8 @@ def _format_cut(cut: object) -> str:
     """«sexo» by name, «sexo: mujeres, hombres» with its list; any other shape as it is stored."""
     if isinstance(cut, str):
         return escape(cut)
-    if isinstance(cut, dict) and set(cut) == {"title", "values"}:
-        return f"{escape(cut['title'])}: {', '.join(escape(value) for value in cut['values'])}"
+    if isinstance(cut, dict) and set(cut) == {"by", "values"}:
+        return f"{escape(cut['by'])}: {', '.join(escape(value) for value in cut['values'])}".strip()
     return escape(json.dumps(cut, ensure_ascii=False))
 
 
@@ -353,7 +353,8 @@ def _parse_cut(text: str) -> object:
     plain = unescape(text)
     if plain.startswith(("{", "[")):
         return json.loads(plain)
-    title, *values = split(text, ":")
-    if not values:
-        return unescape(title)
-    return {"title": unescape(title), "values": [unescape(value) for value in split(values[0], ",")]}
+    name = _splitter(":").match(text)
+    if name is None or name.end() == len(text):
+        return plain
+    listed = text[name.end() + 1 :]
+    return {"by": unescape(name[0].strip()), "values": [unescape(value) for value in split(listed, ",")]}

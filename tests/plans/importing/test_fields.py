@@ -47,9 +47,7 @@ indicators = st.builds(
     is_numeric=st.booleans(),
     baseline=percents,
     target=percents,
-    disaggregation=st.lists(
-        titles | st.fixed_dictionaries({"title": titles, "values": st.lists(titles, min_size=1)})
-    ),
+    disaggregation=st.lists(titles | st.fixed_dictionaries({"by": titles, "values": st.lists(titles)})),
     over_periods=st.sampled_from(["sum", "latest"]),
     over_members=st.sampled_from(["sum", "mean", "latest"]),
 )
@@ -107,6 +105,17 @@ def test_months_as_people_write_them():
 def test_empty_lines_of_a_text_are_kept():
     text = "Uno\n\nDos"
     assert fields.parse_text(fields.format_text(text).split("\n")) == text
+
+
+def test_an_indicator_in_one_line():
+    line = (
+        "Mujeres formadas | unidad=mujeres | meta=100.00 | desagregación=sexo; edad: 0-17, 18-29 | periodos=último"
+    )
+    indicator, others = fields.parse_indicator(line)
+    assert (indicator.title, indicator.unit, indicator.target) == ("Mujeres formadas", "mujeres", Decimal(100))
+    assert indicator.disaggregation == ["sexo", {"by": "edad", "values": ["0-17", "18-29"]}]
+    assert (indicator.over_periods, indicator.over_members, others) == ("latest", "sum", [])
+    assert fields.format_indicator(indicator) == line
 
 
 def test_what_no_grammar_knows_is_given_back():
