@@ -22,7 +22,8 @@ from networks.models import Member, Network, User
 from networks.models.directory import THE_NETWORK
 from plans.deadline_words import MONTHS
 from plans.importing.draft import DraftActivity, DraftEje, DraftVersion, Reported
-from plans.models import PlanVersion
+from plans.models import Activity, PlanVersion
+from plans.selectors import version_in_force
 from plans.services.bulk import rows_create, wide_inserts
 
 HUNDRED = Decimal(100)
@@ -30,10 +31,13 @@ HUNDRED = Decimal(100)
 
 @dataclass(slots=True)
 class Outcome:
-    """How many entries were written, of them those left as drafts for want of a status, and declared totals."""
+    """How many entries were written, of them those left as drafts for want of a status and those that wait for
+    their version to be put in force; and how many declared totals.
+    """
 
     entries: int = 0
     drafts: int = 0
+    waiting: int = 0
     totals: int = 0
 
 
@@ -121,20 +125,36 @@ def entries_write(
     """Write the entries and the declared totals of what was just imported, inside the caller's transaction.
 
     `lineages` are those the draft's rows got, by their `id()`. Of two versions that report one line, the later one
-    is taken. Raises PeriodClosedError, PeriodNotOpenError, and ValidationError for what does not fit or is there.
+    is taken. What is in force already is reported under the version in force, and counts; the rest waits. Raises
+    PeriodClosedError, PeriodNotOpenError, and ValidationError for what does not fit or is there.
     """
     lock_open_period(reporter.period, reporter.period.network)
+    ruling, ruled = _ruling(versions, reporter.period)
     entries: dict[UUID, ComplianceEntry] = {}
     for draft, version in versions:
         for activity in reported_rows(draft).entries:
             lineage = lineages[id(activity)]
-            entries[lineage] = _entry(activity, lineage, version, reporter)
+            under = ruling if ruling and lineage in ruled else version
+            entries[lineage] = _entry(activity, lineage, under, reporter)
     _refuse_known(reporter, entries)
     with wide_inserts():
         rows_create(list(entries.values()), user=reporter.user)
-    drafts = sum(entry.review_state == ReviewState.DRAFT for entry in entries.values())
     ejes = [eje for draft, _version in versions for eje in draft.ejes]
-    return Outcome(entries=len(entries), drafts=drafts, totals=_write_totals(ejes, lineages, reporter))
+    return Outcome(
+        entries=len(entries),
+        drafts=sum(entry.review_state == ReviewState.DRAFT for entry in entries.values()),
+        waiting=sum(entry.version.is_draft for entry in entries.values()),
+        totals=_write_totals(ejes, lineages, reporter),
+    )
+
+
+def _ruling(
+    versions: Sequence[tuple[DraftVersion, PlanVersion]], period: Period
+) -> tuple[PlanVersion | None, set[UUID]]:
+    """The version of the plan that rules in the period, and the lineages it has."""
+    ruling = version_in_force(versions[0][1].plan, period.end_on)
+    rows = Activity.objects.filter(eje__version=ruling) if ruling else Activity.objects.none()
+    return ruling, set(rows.values_list("lineage", flat=True))
 
 
 def _entry(activity: DraftActivity, lineage: UUID, version: PlanVersion, reporter: Reporter) -> ComplianceEntry:

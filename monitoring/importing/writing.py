@@ -34,6 +34,7 @@ class Written:
             "versions": [version.number for version in self.versions],
             "entries": self.outcome.entries,
             "drafts": self.outcome.drafts,
+            "waiting": self.outcome.waiting,
             "totals": self.outcome.totals,
         }
 

@@ -16,7 +16,7 @@ from monitoring.models.periods import Period
 from networks.audit import history
 from networks.models import Member
 from networks.models.base import Revisioned, choice_constraint, long_text, percent, percent_constraint
-from plans.models import PlanVersion, Verification
+from plans.models import PlanVersion, Verification, VersionStatus
 from plans.models.base import networked
 
 
@@ -40,6 +40,10 @@ class EntryQuerySet(networked("period__network")):
     def counted(self) -> EntryQuerySet:
         """What enters a figure: submitted and validated entries."""
         return self.filter(review_state__in=[ReviewState.SUBMITTED, ReviewState.VALIDATED])
+
+    def agreed(self) -> EntryQuerySet:
+        """Without those of a version still in draft, which wait until it is put in force."""
+        return self.exclude(version__status=VersionStatus.DRAFT)
 
     def to_review(self) -> EntryQuerySet:
         return self.filter(review_state=ReviewState.SUBMITTED)

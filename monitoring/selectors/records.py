@@ -55,7 +55,7 @@ class Records:
 
     @cached_property
     def entries(self) -> list[list[EntryRow]]:
-        rows = self._within(ComplianceEntry.objects.all(), EntryRow._fields)
+        rows = self._within(ComplianceEntry.objects.agreed(), EntryRow._fields)
         return [[EntryRow(*row) for row in own] for own in rows]
 
     @cached_property
@@ -121,7 +121,7 @@ NOTHING = Sums(0, 0, 0, 0, None)
 def sums_by_activity(period: Period, strays: set[int]) -> dict[uuid.UUID, Sums]:
     """Of the members' counted entries, but for those of `strays`; one query over the period's index."""
     ongoing = Q(status=EntryStatus.ONGOING)
-    rows = ComplianceEntry.objects.filter(period=period, member__isnull=False, review_state__in=COUNTED)
+    rows = ComplianceEntry.objects.agreed().filter(period=period, member__isnull=False, review_state__in=COUNTED)
     if strays:
         rows = rows.exclude(member__in=strays)
     rows = (
@@ -139,5 +139,5 @@ def sums_by_activity(period: Period, strays: set[int]) -> dict[uuid.UUID, Sums]:
 
 
 def rows_of(period: Period, wanted: Q) -> list[EntryRow]:
-    rows = ComplianceEntry.objects.filter(wanted, period=period).order_by("pk")
+    rows = ComplianceEntry.objects.agreed().filter(wanted, period=period).order_by("pk")
     return [EntryRow(*row) for row in rows.values_list(*EntryRow._fields)]

@@ -215,7 +215,7 @@ class NetworkRollup:
     def to_review(self) -> int:
         """How many entries wait for review."""
         if self.is_large:
-            return ComplianceEntry.objects.filter(period=self.period).to_review().count()
+            return ComplianceEntry.objects.filter(period=self.period).agreed().to_review().count()
         return sum(1 for entry in self.entries.values() if entry.review_state == ReviewState.SUBMITTED)
 
     def unsettled(self, lineage: uuid.UUID) -> int:

@@ -13,6 +13,7 @@ from monitoring.importing import running
 from monitoring.importing.progress import Progress, Speaker, progress_of, progress_start
 from monitoring.importing.running import AlreadyClaimedError, import_check, import_claim, import_run
 from monitoring.models import ComplianceEntry, DeclaredTotal, ImportState, PeriodClosing, PlanImport, ReviewState
+from monitoring.selectors import rollup
 from plans.models import Activity, Plan, PlanVersion, VersionStatus
 from tests.factories import make_period, make_plan, make_version
 from tests.monitoring.importing import (
@@ -89,7 +90,7 @@ def test_silence_words_and_totals(login, secretariat, network, member):
     ]
     client = login(secretariat)
     row = confirm(client, upload(client, report(rows)), period="2024-T1", reporter=member.code)
-    assert row.options["written"] == {"versions": [1], "entries": 2, "drafts": 1, "totals": 1}
+    assert row.options["written"] == {"versions": [1], "entries": 2, "drafts": 1, "waiting": 2, "totals": 1}
     silent, told = ComplianceEntry.objects.order_by("pk")
     assert (silent.status, silent.review_state) == ("", ReviewState.DRAFT)
     assert (told.status, told.declared_earned) == ("cumplido", None)
@@ -132,6 +133,33 @@ def test_a_new_version_keeps_the_lines_it_shares(login, coordinator, network):
     ]
     assert len(lineages[1]) == 4
     assert lineages[0] < lineages[1]
+
+
+def test_entries_of_a_draft_wait_until_it_is_in_force(login, secretariat, network, member):
+    """They are in no figure of the period, nor among what left the plan; in force, they count."""
+    period = make_period(network)
+    client = login(secretariat)
+    confirm(client, upload(client), period=period.code, reporter=member.code)
+    before = rollup(network, period)
+    assert not before.outside
+    assert not before.to_review
+    PlanVersion.objects.update(status=VersionStatus.IN_FORCE, in_force_from_on="2024-01-01")
+    after = rollup(network, period)
+    assert (after.reported, after.to_review) == (2, 2)
+
+
+def test_what_is_in_force_already_counts_at_once(login, secretariat, network, member):
+    period = make_period(network)
+    client = login(secretariat)
+    confirm(client, upload(client, report(PLAN[:3]), slug="2024"))
+    PlanVersion.objects.update(status=VersionStatus.IN_FORCE, in_force_from_on="2024-01-01")
+    rows = [*REPORTED, ("", "Otra tarea nueva", "", "", "", "", "", "Cumplido", "", "")]
+    row = upload(client, report(rows), target="next", plan="2024")
+    row = confirm(client, row, period=period.code, reporter=member.code)
+    assert (row.options["written"]["entries"], row.options["written"]["waiting"]) == (3, 1)
+    numbers = ComplianceEntry.objects.order_by("pk").values_list("version__number", flat=True)
+    assert list(numbers) == [1, 1, 2]
+    assert rollup(network, period).reported == 2
 
 
 def test_nothing_is_written_when_something_does_not_fit(login, secretariat, network, member):

@@ -127,5 +127,5 @@ class Command(BaseCommand):
         if outcome.entries or outcome.totals:
             out.write(
                 f"Avances: {outcome.entries}, de ellos {outcome.drafts} en borrador; "
-                f"totales declarados: {outcome.totals}."
+                f"totales declarados: {outcome.totals}. No cuentan hasta que la versión esté en vigor."
             )
