@@ -263,7 +263,7 @@ class _Builder:
         """Sets the title and the fields named in the text; False where the row has no place for them."""
         pieces = _NAMED.split(text)
         if is_title:
-            row.title = pieces[0].rstrip(" ,;([–—-") if len(pieces) > 1 else text.strip()
+            row.title = (pieces[0].rstrip(" ,;([–—-") if len(pieces) > 1 else "") or text.strip()
         if isinstance(row, DraftActivity):
             for name, words in zip(pieces[1::2], pieces[2::2], strict=True):
                 self._set(row, _FIELDS[_singular(name)], words.strip(" ;)]"))

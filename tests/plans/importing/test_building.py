@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plans.importing.building import read_plan
 from plans.importing.cells import Cell, Document, Paragraph, Table
@@ -365,3 +367,39 @@ def test_nothing_at_all():
 def test_the_networks_word_names_ejes_without_a_name(build):
     draft = build("programa.docx", documents.form(), replace(FORM_OPTIONS, eje_word="línea"))
     assert [group.title for group in draft.versions[0].ejes] == ["Línea 1", "Línea 2", "Línea 3", "Línea 4"]
+
+
+PIECES = [
+    "A. Uno", "a.1 Dos", "1.", "1.1 Tres", "II", "b) Cuatro", "100", "12,5", "33 %", "Cumplido", "pendiente",
+    "Total", "marzo de 2024", "permanente", "X", "Eje", "Actividades", "Ponderación", "Ganada", "Estado", "Plazo",
+    "Producto", "Responsable: Norte y Sur", "«Norte»", "Norte [integrante norte]", "ene", "feb", "mar", ".", "%",
+    "Meta\nOtra", "",
+]  # fmt: skip
+HEADINGS = [
+    ["Eje", "Actividad", "Plazo", "Responsable"],
+    ["Objetivos", "Actividades", "Ponderación", "Estado", "Ganada"],
+    ["Actividad", "ene", "feb", "mar"],
+    ["Código", "Actividad", "Sub-actividad", "Producto", "Medio de verificación"],
+]
+TEXTS = st.sampled_from(PIECES) | st.text(max_size=12)
+TABLES = st.sampled_from(HEADINGS).flatmap(
+    lambda head: st.lists(st.lists(TEXTS, min_size=len(head), max_size=len(head)), max_size=6).map(
+        lambda rows: [head, *rows]
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS.filter(lambda text: text.strip()) | TABLES, max_size=8))
+def test_anything_is_read_or_told(blocks):
+    draft = read(document_of(*blocks), FORM_OPTIONS)
+    for found in draft.discrepancies:
+        assert sentence(found)
+    for version in draft.versions:
+        assert version.ejes
+        assert len({group.code for group in version.ejes}) == len(version.ejes)
+        for group in version.ejes:
+            codes = [row.code for row in group.walk()]
+            assert len(set(codes)) == len(codes)
+            assert all(0 < len(code) <= 20 for code in codes)
+            assert all(row.title.strip() for row in group.walk())

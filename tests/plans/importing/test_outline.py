@@ -239,6 +239,12 @@ def test_only_fields_that_are_named_are_read():
     assert discrepancies == []
 
 
+def test_a_line_that_is_only_a_field_keeps_its_words():
+    ejes, _ = read("A. Uno", "a.1 Responsable: Norte", "a.2 Guía")
+    assert [row.title for row in ejes[0].activities] == ["Responsable: Norte", "Guía"]
+    assert [party.words for party in ejes[0].activities[0].parties] == ["Norte"]
+
+
 def test_a_line_that_hangs_from_a_code_that_is_not_there():
     ejes, discrepancies = read(
         "B. Uno", "b.1. Alfa", "b.1.1. Rojo", "b.1.2. Azul", "b.5.2. Verde", "b.6. Beta", levels=THREE
