@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.boundfield import BoundWidget
 from django.forms.utils import ErrorDict
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -180,7 +180,7 @@ class ActivityEditor:
         if issubclass(form, PartyForm):
             choices["people"] = people_choices(self.network)
         if issubclass(form, IndicatorForm):
-            choices["presets"] = self.presets
+            choices["presets"] = SimpleLazyObject(lambda: self.presets)
         return choices
 
     @cached_property

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from networks.models import Network
 from plans.models import (
@@ -47,6 +47,8 @@ DEADLINE = (
     "deadline_precision",
     "deadline_by_member",
 )
+# A network's own themes come after the common ones, whatever the database thinks of nothing.
+OWN_LAST = F("theme__network").asc(nulls_first=True)
 Rows = Iterable[dict[str, Any]]
 
 
@@ -115,7 +117,7 @@ def _read_activities(rows: QuerySet) -> dict[int, TreeActivity]:
         activities[activity].member_ids.append(member)
         activities[activity].member_names.append(name)
     themes = Activity.themes.through.objects.filter(activity__in=rows)
-    for activity, *theme in themes.order_by("theme__network", "theme__order", "theme__code").values_list(
+    for activity, *theme in themes.order_by(OWN_LAST, "theme__order", "theme__code").values_list(
         "activity_id", "theme_id", "theme__code", "theme__title"
     ):
         activities[activity].themes.append(TreeTheme(*theme))

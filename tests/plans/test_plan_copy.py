@@ -146,6 +146,13 @@ def test_nothing_is_made_when_the_plan_cannot_be(source):
     assert PlanVersion.objects.count() == 1
 
 
+@pytest.mark.parametrize("activities", [2, 60])
+def test_the_cost_does_not_grow(network, activities, django_assert_max_num_queries):
+    source = make_plan(network, [None] * activities, slug="grande")
+    with django_assert_max_num_queries(46):
+        assert copied(source, 2030).version.ejes.get().activities.count() == activities
+
+
 def test_the_form_proposes_the_next_years(login, coordinator, source):
     page = login(coordinator).get(url("plan_copy", source)).content.decode()
     assert 'value="2014"' in page
