@@ -6,25 +6,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from plans.importing.building import read_plan
-from plans.importing.cells import Cell, Document, Paragraph, Table
+from plans.importing.cells import Document
 from plans.importing.columns import recognise
 from plans.importing.draft import DraftEje, Options
 from plans.importing.mapping import IGNORED, PLAN
 from plans.importing.merging import merge
-from plans.importing.parties import Directory
 from plans.importing.reading import read_document
 from tests import documents
 from tests.plans.importing.trees import activity, eje, kinds, sentence
+from tests.plans.importing.wholes import DIRECTORY, document_of, read
 
 FORM_OPTIONS = Options(2009, 2009, "all_or_nothing", eje_word="producto")
-DIRECTORY = Directory(
-    members=[("belice", "Belice"), ("nicaragua", "Nicaragua"), ("salvador", "El Salvador")],
-    organizations=[("Organización Internacional para las Migraciones", "OIM"), ("Interpol",), ("Cruz Verde",)],
-)
 
 
 @pytest.fixture
@@ -46,27 +40,6 @@ def build(tmp_path):
 
 def told(draft, *without):
     return [pair for pair in kinds(draft.discrepancies) if pair[0] not in without]
-
-
-def document_of(*blocks):
-    """A Word document of texts (paragraphs) and rows (tables); a table takes the text right above as its title."""
-    made = Document("docx", "Plan.docx")
-    for block in blocks:
-        if isinstance(block, str):
-            heading = int(block.startswith("# "))
-            made.blocks.append(Paragraph(len(made.paragraphs) + 1, block.removeprefix("# "), heading))
-            continue
-        above = made.blocks[-1].text if made.blocks and isinstance(made.blocks[-1], Paragraph) else ""
-        rows = [[Cell(tuple(text.split("\n")) if text else ()) for text in row] for row in block]
-        made.blocks.append(Table(len(made.tables) + 1, rows, list(range(1, len(rows) + 1)), title=above))
-    return made
-
-
-def read(document, options, directory=DIRECTORY, change=None):
-    mapping = recognise(document)
-    if change:
-        change(mapping)
-    return read_plan(document, mapping, options, directory)
 
 
 # -- forms --------------------------------------------------------------------------------------------------------
@@ -367,39 +340,3 @@ def test_nothing_at_all():
 def test_the_networks_word_names_ejes_without_a_name(build):
     draft = build("programa.docx", documents.form(), replace(FORM_OPTIONS, eje_word="línea"))
     assert [group.title for group in draft.versions[0].ejes] == ["Línea 1", "Línea 2", "Línea 3", "Línea 4"]
-
-
-PIECES = [
-    "A. Uno", "a.1 Dos", "1.", "1.1 Tres", "II", "b) Cuatro", "100", "12,5", "33 %", "Cumplido", "pendiente",
-    "Total", "marzo de 2024", "permanente", "X", "Eje", "Actividades", "Ponderación", "Ganada", "Estado", "Plazo",
-    "Producto", "Responsable: Norte y Sur", "«Norte»", "Norte [integrante norte]", "ene", "feb", "mar", ".", "%",
-    "Meta\nOtra", "",
-]  # fmt: skip
-HEADINGS = [
-    ["Eje", "Actividad", "Plazo", "Responsable"],
-    ["Objetivos", "Actividades", "Ponderación", "Estado", "Ganada"],
-    ["Actividad", "ene", "feb", "mar"],
-    ["Código", "Actividad", "Sub-actividad", "Producto", "Medio de verificación"],
-]
-TEXTS = st.sampled_from(PIECES) | st.text(max_size=12)
-TABLES = st.sampled_from(HEADINGS).flatmap(
-    lambda head: st.lists(st.lists(TEXTS, min_size=len(head), max_size=len(head)), max_size=6).map(
-        lambda rows: [head, *rows]
-    )
-)
-
-
-@settings(deadline=None)
-@given(st.lists(TEXTS.filter(lambda text: text.strip()) | TABLES, max_size=8))
-def test_anything_is_read_or_told(blocks):
-    draft = read(document_of(*blocks), FORM_OPTIONS)
-    for found in draft.discrepancies:
-        assert sentence(found)
-    for version in draft.versions:
-        assert version.ejes
-        assert len({group.code for group in version.ejes}) == len(version.ejes)
-        for group in version.ejes:
-            codes = [row.code for row in group.walk()]
-            assert len(set(codes)) == len(codes)
-            assert all(0 < len(code) <= 20 for code in codes)
-            assert all(row.title.strip() for row in group.walk())
