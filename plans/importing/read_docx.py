@@ -75,7 +75,10 @@ class _Reader:
         if self.styles.is_contents(style):
             return
         heading = outline_level(properties, self.styles.heading(style)) or 0
-        self.above.append((" ".join(lines), heading))
+        if level and not heading:
+            self.above = []  # a list above a table is no title of it
+        else:
+            self.above.append((" ".join(lines), heading))
         if not lines:
             return
         self.paragraphs += 1

@@ -216,6 +216,8 @@ def test_a_table_inside_a_cell_is_text_of_the_cell(tmp_path):
         (["Plan", "a" * 201], ""),
         ([[["otra"]]], ""),
         (["1", "2", "3", "4"], "2\n3\n4"),
+        (["Plan", Line("uno", number=(1, 0))], ""),
+        ([Line("Plan", heading=1, number=(1, 0))], "Plan"),
     ],
 )
 def test_titles_stand_right_above(above, title, tmp_path):
