@@ -19,6 +19,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from plans.disaggregation import format_line
 from plans.importing.draft import (
     DraftActivity,
     DraftDeliverable,
@@ -324,7 +325,7 @@ def _parties(parties: Iterable[DraftParty], kind: str) -> list[tuple[str, str, s
 def _indicator(row: DraftIndicator) -> str:
     given = (row.title, row.unit, _text(row.baseline), _text(row.target), row.over_periods, row.over_members)
     said = " · ".join(part for part in given if part)
-    return f"{said} · {row.disaggregation}" if row.disaggregation else said
+    return f"{said} · {format_line(row.disaggregation)}" if row.disaggregation else said
 
 
 def _text(value: Any) -> str | None:

@@ -186,6 +186,9 @@ class IndicatorForm(RowForm):
         localize_decimals(self, "baseline", "target")
 
     def clean_disaggregation(self) -> str:
+        """Judged only when it changes: what a file brought otherwise does not hold up the rest of the form."""
+        if "disaggregation" not in self.changed_data:
+            return self.cleaned_data["disaggregation"]
         try:
             dimensions = parse_line(self.cleaned_data["disaggregation"], self.presets)
         except DisaggregationError as error:

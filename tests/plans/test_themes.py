@@ -112,8 +112,25 @@ def test_an_indicator_is_told_apart(login, coordinator, draft):
 def test_older_lists_of_names_are_shown_with_their_values(login, coordinator, draft):
     activity = draft.ejes.get().activities.get(code="1.1")
     Indicator.objects.create(activity=activity, title="Asistentes", disaggregation=["sexo"])
-    page = login(coordinator).get(url("activity_update", draft, pk=activity.pk)).content.decode()
-    assert "sexo: mujeres, hombres, otra" in page
+    client, address = login(coordinator), url("activity_update", draft, pk=activity.pk)
+    assert "sexo: mujeres, hombres, otra" in client.get(address).content.decode()
+
+
+def test_what_a_file_brought_otherwise_does_not_hold_up_the_rest(login, coordinator, draft):
+    activity = draft.ejes.get().activities.get(code="1.1")
+    indicator = Indicator.objects.create(activity=activity, title="Asistentes", disaggregation=["zona"])
+    row = {
+        "indicators-0-pk": indicator.pk,
+        "indicators-0-title": "Asistentes",
+        "indicators-0-is_numeric": "on",
+        "indicators-0-over_periods": "sum",
+        "indicators-0-over_members": "sum",
+        "indicators-0-disaggregation": "zona",
+    }
+    data = activity_data(code="1.1", title="Otro título", totals={"indicators": 1}, **row)
+    assert login(coordinator).post(url("activity_update", draft, pk=activity.pk), data).status_code == 302
+    indicator.refresh_from_db()
+    assert indicator.disaggregation == ["zona"]
 
 
 def test_the_networks_territories_and_areas_are_offered(login, coordinator, draft, network, member):
