@@ -18,7 +18,7 @@ def test_the_preview_is_what_is_stored_and_a_locked_weight_stays(visit, network,
     page.goto(editor_address(draft))
     page.locator("[data-act='weights']").click()
     page.get_by_label("Ponderación de 1.1").fill("33,33")
-    page.get_by_role("checkbox", name="Fijar la ponderación de 1.1").check()
+    page.get_by_role("checkbox", name="Fijar 1.1").check()
     shown = page.locator("[data-weight-preview]")
     expect(shown.nth(0)).to_be_hidden()
     expect(shown.nth(1)).to_contain_text("→")
