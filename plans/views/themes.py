@@ -34,9 +34,9 @@ class ThemeMixin:
 
 
 def counted(themes: QuerySet, network: Any) -> QuerySet:
-    """With `uses`: how many activities of the network's plans have each."""
+    """With `uses`: how many activities of the network's plans have each, an activity once in all its versions."""
     own = Q(activities__eje__version__plan__network=network)
-    return themes.annotate(uses=Count("activities", filter=own)).order_by("order", "code")
+    return themes.annotate(uses=Count("activities__lineage", filter=own, distinct=True)).order_by("order", "code")
 
 
 class ThemeListView(ThemeMixin, RecordList):

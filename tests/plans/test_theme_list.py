@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from plans.models import Theme
+from plans import services
+from plans.models import Activity, Theme
 from plans.services.themes import theme_delete, theme_save
 from tests.factories import make_activity, make_eje, make_network, make_version
 
@@ -61,6 +62,17 @@ def test_one_that_is_used_stays_and_says_where(login, secretariat, network, own)
     page = client.post(address("theme_delete", pk=own.pk), follow=True).content.decode()
     assert "no se elimina porque lo usan: 1.1 de «Plan 2024», versión 1." in page
     assert Theme.objects.filter(pk=own.pk).exists()
+
+
+def test_an_activity_counts_once_in_all_its_versions(login, observer, network, own):
+    version = make_version(network)
+    first = make_activity(make_eje(version), "1.1", title="Encuentro")
+    first.themes.add(own)
+    services.version_draft(plan=version.plan)
+    assert Activity.objects.filter(themes=own).count() == 2
+    assert '<td class="num" data-label="Actividades">1</td>' in (
+        login(observer).get(address("theme_list")).content.decode()
+    )
 
 
 def test_common_themes_and_those_of_others_are_out_of_reach(login, secretariat):
