@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -26,6 +29,8 @@ from plans.importing.mapping import Mapping
 from plans.importing.marking import marked_copy
 
 Step = Callable[[int, int], None]
+LARGE_ROWS = 1000
+SECONDS_KEPT = 600
 
 
 @contextmanager
@@ -51,7 +56,8 @@ def document_of(row: PlanImport) -> Document:
     """Raises ValidationError when the file is gone, or is no longer read."""
     if not row.file or not row.file.storage.exists(row.file.name):
         raise ValidationError(_("El archivo de esta importación ya no está: vuelva a subirlo."))
-    return document_open(Path(row.file.path), row.file_name)
+    with no_collector():
+        return document_open(Path(row.file.path), row.file_name)
 
 
 def mapping_of(row: PlanImport, document: Document) -> Mapping:
@@ -84,6 +90,33 @@ def reading_of(row: PlanImport, document: Document | None = None, progress: Step
         mapping = mapping_of(row, document)
         answers = Answers.from_json(row.options)
         return Reading(document, mapping, draft_of(row.network, document, mapping, answers, progress))
+
+
+def draft_of_import(row: PlanImport) -> Draft:
+    """The draft of a kept file; a large one is kept for a while, since each page of its review asks for it."""
+    with no_collector():
+        draft = cache.get(_draft_name(row))
+    if draft is None:
+        draft = reading_of(row).draft
+        if size_of(draft) > LARGE_ROWS:
+            cache.set(_draft_name(row), draft, SECONDS_KEPT)
+    return draft
+
+
+def draft_forget(row: PlanImport) -> None:
+    """The network may know more people than when it was read."""
+    cache.delete(_draft_name(row))
+
+
+def _draft_name(row: PlanImport) -> str:
+    """Other answers or other columns are another draft."""
+    told = json.dumps([row.mapping, row.options], sort_keys=True)
+    return f"plan-import-draft-{row.key}-{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def size_of(draft: Draft) -> int:
+    """How many activities it has, in all its versions."""
+    return sum(1 for version in draft.versions for _activity in version.walk())
 
 
 def marked_file(row: PlanImport, document: Document) -> tuple[bytes, str]:

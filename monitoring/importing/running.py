@@ -22,13 +22,12 @@ from monitoring.importing.answers import Answers
 from monitoring.importing.files import file_delete
 from monitoring.importing.memory import mapping_remember
 from monitoring.importing.progress import Speaker, progress_forget, progress_of, progress_start
-from monitoring.importing.reading import reading_of
+from monitoring.importing.reading import LARGE_ROWS, reading_of
 from monitoring.importing.writing import Written, import_write
 from monitoring.models import ImportState, PlanImport
 from networks.models import User
 
 logger = logging.getLogger("trama.imports")
-LARGE_ROWS = 1000
 
 
 class AlreadyClaimedError(Exception):
@@ -126,10 +125,10 @@ def launch(row: PlanImport, user: User) -> None:
     threading.Thread(target=process.wait, daemon=True).start()
 
 
-def import_start(*, row: PlanImport, user: User, rows: int, launcher: Callable[[PlanImport, User], None]) -> None:
-    """Claim it and write it: here when it is small, else by `launcher`. Raises AlreadyClaimedError."""
+def import_start(*, row: PlanImport, user: User, size: int, launcher: Callable[[PlanImport, User], None]) -> None:
+    """Claim it and write it: here, or by `launcher` when it has many activities. Raises AlreadyClaimedError."""
     import_claim(row=row)
-    if rows <= LARGE_ROWS:
+    if size <= LARGE_ROWS:
         import_run(row=row, user=user)
         return
     try:

@@ -24,7 +24,14 @@ from monitoring.importing.files import import_answer, import_delete, import_map,
 from monitoring.importing.parties import party_choices
 from monitoring.importing.preview import findings_of, kinds_of, preview_eje, preview_of
 from monitoring.importing.progress import progress_of
-from monitoring.importing.reading import Reading, document_of, mapping_of, marked_file, reading_of
+from monitoring.importing.reading import (
+    document_of,
+    draft_forget,
+    draft_of_import,
+    mapping_of,
+    marked_file,
+    size_of,
+)
 from monitoring.importing.reporting import Rows, open_periods, reported_rows
 from monitoring.importing.running import AlreadyClaimedError, import_check, import_start, launch
 from monitoring.importing.writing import title_of
@@ -33,6 +40,7 @@ from monitoring.selectors import local_today
 from networks.mixins import NetworkMixin
 from networks.permissions import can_edit_plan, can_report_on_behalf
 from plans.importing.cells import Document
+from plans.importing.draft import Draft
 
 DISCREPANCIES_A_PAGE = 100
 UNWRITTEN = (ImportState.UPLOADED, ImportState.FAILED)
@@ -169,12 +177,13 @@ class ImportPreviewView(ImportStepMixin, TemplateView):
 
     def act(self) -> HttpResponse:
         import_answer(row=self.row, answers=self.form.answers())
+        draft_forget(self.row)
         messages.success(self.request, _("Respuestas guardadas: así queda lo leído."))
         return redirect(self.step_url("import_preview", self.row))
 
     def one_eje(self, place: str, page: str) -> HttpResponse:
         number = int(page) if page.isdecimal() and len(page) < 7 else 1
-        found = preview_eje(self.reading.draft, place, number)
+        found = preview_eje(self.draft, place, number)
         if found is None:
             raise Http404
         eje, pages = found
@@ -182,24 +191,24 @@ class ImportPreviewView(ImportStepMixin, TemplateView):
         return render(self.request, "monitoring/import_eje.html", context)
 
     @cached_property
-    def reading(self) -> Reading:
-        return reading_of(self.row, self.document)
+    def draft(self) -> Draft:
+        return draft_of_import(self.row)
 
     @cached_property
     def form(self) -> AnswersForm:
-        draft, answers = self.reading.draft, self.answers
-        shown = replace(answers, title=title_of(draft, answers, self.row.file_name))
+        answers = self.answers
+        shown = replace(answers, title=title_of(self.draft, answers, self.row.file_name))
         return AnswersForm(
             self.request.POST if self.request.method == "POST" else None,
             network=self.network,
             answers=shown,
             periods=self.periods,
-            parties=party_choices(self.network, draft, answers.choices),
+            parties=party_choices(self.network, self.draft, answers.choices),
         )
 
     @cached_property
     def reported(self) -> list[Rows]:
-        return [reported_rows(version) for version in self.reading.draft.versions]
+        return [reported_rows(version) for version in self.draft.versions]
 
     @cached_property
     def may_report(self) -> bool:
@@ -218,7 +227,7 @@ class ImportPreviewView(ImportStepMixin, TemplateView):
         context = super().get_context_data(answers=self.answers, step=3, **kwargs)
         if not whole:
             return context
-        draft = self.reading.draft
+        draft = self.draft
         kind = self.request.GET.get("tipo", "")
         found = [one for one in draft.discrepancies if not kind or one.kind == kind]
         page = Paginator(found, DISCREPANCIES_A_PAGE).get_page(self.request.GET.get("page"))
@@ -246,9 +255,9 @@ class ImportConfirmView(ImportPreviewView):
         if not self.may_report:
             answers = replace(answers, period="", reporter="")
         import_answer(row=self.row, answers=answers)
-        rows = sum(len(table.rows) for table in self.document.tables)
+        size = size_of(self.draft)
         try:
-            import_start(row=self.row, user=self.request.user, rows=rows, launcher=launch)
+            import_start(row=self.row, user=self.request.user, size=size, launcher=launch)
         except AlreadyClaimedError:
             messages.info(self.request, _("Este archivo ya se había confirmado."))
         return redirect(self.step_url("import_progress", self.row))

@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 
+from monitoring.importing import reading
 from monitoring.models import ComplianceEntry, PlanImport
 from networks.models import Organization
 from plans.models import Plan
@@ -127,6 +128,22 @@ def test_a_long_eje_has_pages(login, secretariat, network):
     assert "Tarea número 399 " not in page
     for place in ("9.1", "1.9", "x", "1", "-1.1", "1.0", "1.²"):
         assert client.get(address("import_preview", row), {"eje": place}).status_code == 404
+
+
+def test_a_large_draft_is_kept_until_something_changes(login, secretariat, network, monkeypatch):
+    """Each page of the review would read the file again."""
+    read = []
+    reading_of = reading.reading_of
+    monkeypatch.setattr(reading, "LARGE_ROWS", 100)
+    monkeypatch.setattr(reading, "reading_of", lambda row: read.append(row) or reading_of(row))
+    client = login(secretariat)
+    row = upload(client, report(LONG))
+    client.get(address("import_preview", row))
+    client.get(address("import_preview", row), {"eje": "1.1", "page": "2"})
+    assert len(read) == 1
+    client.post(address("import_preview", row), answers_data(client, row))
+    client.get(address("import_preview", row))
+    assert len(read) == 2
 
 
 def test_findings_have_pages(login, secretariat, network):
