@@ -77,7 +77,7 @@ class ActivityFormView(DraftMixin, ServiceFormView):
 
 
 class ActivityCreateView(ActivityFormView):
-    """`?objetivo=ID`, `?padre=ID` or `?tras=ID`, just after that one, say where it goes; the form can change it."""
+    """`?objetivo=ID`, `?padre=ID` or `?tras=ID` (after that one) say where it goes; the form can change it."""
 
     def get_instance(self) -> Activity:
         return Activity(eje=self.get_eje())

@@ -1,5 +1,6 @@
-// The plan's tree by keyboard. Every key presses a link or a button that is on the page: [data-act] inside the row, or
-// inside the element whose data-acts-of names it. Without [data-tree-keys] the tree is only read: arrows, Home and End.
+// The plan's tree by keyboard. Every key presses a link or a button that is on the page: [data-act] inside the
+// row, or inside the element whose data-acts-of names it. Without [data-tree-keys] the tree is only read: arrows,
+// Home and End.
 (() => {
   "use strict";
 
@@ -10,9 +11,10 @@
   const shown = (row) => row.checkVisibility();
   const rowsOf = (tree) => [...tree.querySelectorAll(ROWS)].filter(shown);
   const rowAt = (target) => (target?.matches?.(ROWS) && target.closest(".tree") ? target : null);
+  const headOf = (row) => row.closest(".tree__eje").querySelector("summary");
   const itemOf = (row) => row.closest(ITEMS);
   const isField = (target) => target.matches?.("input, textarea, select, [contenteditable='true']");
-  const fold = (row) => (row.matches("summary") && !row.closest(".tree__fold--bare > summary") ? row.parentElement : null);
+  const fold = (row) => (row.matches("summary:not(.tree__fold--bare > summary)") ? row.parentElement : null);
 
   // ---------------------------------------------------------------- where one is
   // The row last visited and its neighbours: when it goes away the focus goes to whichever is left.
@@ -27,7 +29,8 @@
     current = row.id;
     const rows = rowsOf(tree);
     const at = rows.indexOf(row);
-    others = [...rows.slice(at + 1, at + 4), ...rows.slice(Math.max(0, at - 3), at).reverse()].map((other) => other.id);
+    const near = [...rows.slice(at + 1, at + 4), ...rows.slice(Math.max(0, at - 3), at).reverse()];
+    others = near.map((other) => other.id);
     for (const other of tree.querySelectorAll("[data-row]:not(summary)")) other.tabIndex = other === row ? 0 : -1;
   }
 
@@ -116,17 +119,25 @@
   const ACTS = { Enter: "edit", n: "next", s: "sub", p: "paste", t: "transfer", Delete: "delete" };
   const ALT = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
 
-  function onRow(event, row) {
+  // What the key does on this row, as a function; null when it is not one of ours.
+  function meaning(event, row) {
     const tree = row.closest(".tree");
-    if (event.ctrlKey || event.metaKey) return false;
-    if (event.altKey) return ALT[event.key] && tree === editor() && (unlessBusy(() => press(row, ALT[event.key])), true);
-    if (MOVES[event.key]) return MOVES[event.key](row, rowsOf(tree)), true;
-    if (tree !== editor()) return false;
-    if (event.key === "?") return openKeys(), true;
-    if (event.key === "e") return unlessBusy(() => document.getElementById("anadir-eje")?.click()), true;
-    if (event.key === "o") return unlessBusy(() => press(row.closest(".tree__eje").querySelector(ROWS), "objective")), true;
-    if (ACTS[event.key]) return unlessBusy(() => press(row, ACTS[event.key])), true;
-    return false;
+    if (event.ctrlKey || event.metaKey) return null;
+    if (!event.altKey && MOVES[event.key]) return () => MOVES[event.key](row, rowsOf(tree));
+    if (tree !== editor()) return null;
+    if (event.key === "?") return openKeys;
+    const act = (event.altKey ? ALT : ACTS)[event.key];
+    if (act) return () => unlessBusy(() => press(row, act));
+    if (event.altKey) return null;
+    if (event.key === "e") return () => unlessBusy(() => document.getElementById("anadir-eje")?.click());
+    if (event.key === "o") return () => unlessBusy(() => press(headOf(row), "objective"));
+    return null;
+  }
+
+  function onRow(event, row) {
+    const act = meaning(event, row);
+    act?.();
+    return Boolean(act);
   }
 
   // One form at a time: saving it gives the eje back whole, and what is typed in another would be lost.

@@ -66,6 +66,7 @@ def test_three_ejes_and_twelve_activities_with_keys_alone(visit, network, coordi
             page.keyboard.press("Control+Enter")
             told(page, f"Se guardó: {number}.{place}.")
         expect(page.locator(".edit-form [name='code']")).to_have_value(f"{number}.5")
+        write_title(page, "")
         page.keyboard.press("Escape")
         on_row(page, row_of(f"{number}.4"))
 
@@ -222,7 +223,6 @@ def test_the_plan_that_is_only_read_is_walked_with_the_arrows(visit, network, co
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     on("1.1")
-    page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowDown")
     on("1.2")
     page.keyboard.press("Home")
