@@ -6,7 +6,7 @@ import datetime
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.deadlines import Deadline, parse, phrase
@@ -153,10 +153,9 @@ def test_dates_of_any_words_move_by_whole_years(start, length, precision, words,
         assert after.rewritten or after.text == shift_words(text, years)
 
 
-@given(WORDS, st.integers(1995, 2040), YEARS)
-def test_a_deadline_there_and_back_is_the_same(template, first_year, years):
+@given(WORDS.filter(lambda words: "29" not in words), st.integers(1995, 2040), YEARS)
+def test_a_deadline_there_and_back_is_the_same_but_for_leap_days(template, first_year, years):
     before = parse(template.format(y=first_year, z=first_year + 1), first_year)
-    assume(not any(day and is_leap_day(day) for day in (before.start, before.end)) or "29" not in before.text)
     there = shift_deadline(before, years, first_year)
     back = shift_deadline(
         Deadline(there.text, there.start, there.end, there.precision), -years, first_year + years
