@@ -29,11 +29,10 @@ FORMATS = {
 
 
 def heading_of(version: PlanVersion) -> Heading:
-    """«Red GDL · 2018 · versión 1, vigente · Nombre de la versión»."""
+    """«Red GDL · 2018 · versión 1, vigente»."""
     plan = version.plan
     number = _("versión %(n)s, %(status)s") % {"n": version.number, "status": version.get_status_display()}
-    told = (plan.network.name, plan.years, number, version.title)
-    return Heading(plan.title, " · ".join(words for words in told if words), plan.first_year)
+    return Heading(plan.title, " · ".join((plan.network.name, plan.years, number)), plan.first_year)
 
 
 def version_export(version: PlanVersion, ending: str) -> bytes:

@@ -7,12 +7,23 @@ from io import BytesIO
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml.etree import _Element
 
-from plans.exporting.matrix import ACTIVITY, DELIVERABLE, EJE, OBJECTIVE, Heading, Line, Matrix, legal, matrix_of
+from plans.exporting.matrix import (
+    ACTIVITY,
+    DELIVERABLE,
+    EJE,
+    OBJECTIVE,
+    Heading,
+    Line,
+    Matrix,
+    legal_line,
+    matrix_of,
+)
 from plans.exporting.styling import BAND, HEAD, INK, MUTED, RULE, width_of
 from plans.importing.draft import DraftVersion
 
@@ -28,11 +39,13 @@ def to_docx(version: DraftVersion, heading: Heading) -> bytes:
     document = Document()
     _styles(document)
     width = _page(document, len(matrix.columns))
-    document.add_heading(legal(heading.title) or " ", level=1)
-    document.add_paragraph(legal(heading.subtitle), style="Subtitle")
+    document.add_heading(legal_line(heading.title), level=1)
+    if name := legal_line(version.title):
+        document.add_paragraph(name, style="Subtitle")
+    _edges(document, legal_line(heading.subtitle))
     ids = {name: document.styles[name].style_id for name in (_BODY, _HEAD, _BOLD, _QUIET)}
     document.element.body.insert(len(document.element.body) - 1, _table(matrix, width, ids))
-    document.core_properties.title = legal(heading.title)
+    document.core_properties.title = legal_line(heading.title)
     document.core_properties.author = ""
     content = BytesIO()
     document.save(content)
@@ -69,6 +82,22 @@ def _page(document: Document, columns: int) -> int:
     section.page_width, section.page_height = _A3 if columns > 12 else _A4
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     return int((section.page_width - 2 * _MARGIN) / 635)
+
+
+def _edges(document: Document, subtitle: str) -> None:
+    """Network, years and version over every page, its number under it."""
+    section = document.sections[0]
+    section.header.paragraphs[0].text = subtitle
+    number = section.footer.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = number.add_run()
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = _element("w:fldChar", fldCharType=kind) if kind else _element("w:instrText")
+        element.text = words or None
+        run._r.append(element)
+    for paragraph in (section.header.paragraphs[0], number):
+        for run in paragraph.runs:
+            run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(MUTED)
 
 
 def _table(matrix: Matrix, width: int, styles: dict[str, str]) -> _Element:

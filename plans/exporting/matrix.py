@@ -57,7 +57,8 @@ _ALWAYS = EXPORTED | {"eje"}
 class Heading:
     """What stands over the matrix, in words: the plan's title, and a line with network, years and version.
 
-    `first_year` is the plan's: deadlines whose words say no year are read with it.
+    The version's own name comes right over the matrix. `first_year` is the plan's: deadlines whose words say no
+    year are read with it.
     """
 
     title: str
@@ -103,6 +104,10 @@ def legal(text: str) -> str:
     return "\n".join(lines_of(_ILLEGAL.sub("", text)))
 
 
+def legal_line(text: str) -> str:
+    return " ".join(legal(text).split("\n"))
+
+
 class _Builder:
     def __init__(self, first_year: int, has_objectives: bool) -> None:
         self.first_year, self.has_objectives = first_year, has_objectives
@@ -120,7 +125,7 @@ class _Builder:
         for activity in eje.activities:
             while waiting and activity.objective is not None and waiting[0] < activity.objective:
                 yield from self._lone(eje.objectives, waiting.pop(0), used, own)
-            yield from self._activity(activity, {**own, **self._objective(eje.objectives, activity.objective)}, 0)
+            yield from self._activity(activity, own, self._objective(eje.objectives, activity.objective))
         for place in waiting:
             yield from self._lone(eje.objectives, place, used, own)
 
@@ -146,11 +151,15 @@ class _Builder:
         objective = objectives[place]
         return {"objective_code": objective.code, "objective": fields.format_line(objective.title)}
 
-    def _activity(self, activity: DraftActivity, above: dict[str, str], depth: int) -> Iterator[Line]:
+    def _activity(
+        self, activity: DraftActivity, eje: dict[str, str], objective: dict[str, str], depth: int = 0
+    ) -> Iterator[Line]:
+        """Sub-activities are under the objective of their activity: only its row says it."""
         title = fields.format_line(activity.title)
         named = {"sub_activity": fields.format_sub_title(title, depth)} if depth else {"activity": title}
         cells = {
-            **above,
+            **eje,
+            **objective,
             "code": activity.code,
             **named,
             "weight": fields.format_percent(activity.weight),
@@ -167,7 +176,7 @@ class _Builder:
             title = fields.format_line(deliverable.title)
             yield _line(DELIVERABLE, {"deliverable": title, **self._own(deliverable)})
         for child in activity.children:
-            yield from self._activity(child, above, depth + 1)
+            yield from self._activity(child, eje, {}, depth + 1)
 
     def _own(self, row: DraftActivity | DraftDeliverable) -> dict[str, str]:
         """What an activity and a deliverable may both have."""

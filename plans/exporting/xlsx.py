@@ -11,7 +11,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plans.exporting.matrix import ACTIVITY, DELIVERABLE, EJE, OBJECTIVE, Heading, Line, Matrix, legal, matrix_of
+from plans.exporting.matrix import (
+    ACTIVITY,
+    DELIVERABLE,
+    EJE,
+    OBJECTIVE,
+    Heading,
+    Line,
+    Matrix,
+    legal_line,
+    matrix_of,
+)
 from plans.exporting.styling import BAND, HEAD, INK, MUTED, RULE, width_of
 from plans.importing.draft import DraftVersion
 
@@ -30,9 +40,9 @@ def to_xlsx(version: DraftVersion, heading: Heading) -> bytes:
         book.add_named_style(style)
     sheet = book.create_sheet(SHEET)
     _lay_out(sheet, matrix)
-    sheet.append([_text(sheet, legal(heading.title), "título")])
-    sheet.append([_text(sheet, legal(heading.subtitle), "bajo título")])
-    sheet.append([])
+    sheet.append([_text(sheet, legal_line(heading.title), "título")])
+    sheet.append([_text(sheet, legal_line(heading.subtitle), "bajo título")])
+    sheet.append([_text(sheet, legal_line(version.title), "nombre")])
     sheet.append([_text(sheet, words, "encabezado") for words in matrix.headings])
     for line in matrix.lines:
         sheet.append([_cell(sheet, line, role) for role in matrix.columns])
@@ -47,6 +57,7 @@ def _styles() -> list[NamedStyle]:
     looks = {
         "título": (Font(name="Calibri", size=16, bold=True, color=HEAD), None, None, None),
         "bajo título": (Font(name="Calibri", size=11, color=MUTED), None, None, None),
+        "nombre": (Font(name="Calibri", size=12, bold=True, color=INK), None, None, None),
         "encabezado": (
             Font(name="Calibri", size=10, bold=True, color="FFFFFF"),
             PatternFill("solid", fgColor=HEAD),

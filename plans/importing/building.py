@@ -15,6 +15,7 @@ from plans.importing.leftovers import (
     document_title,
     first_words,
     title_of,
+    unread_asides,
     unread_paragraphs,
     unread_table,
 )
@@ -92,6 +93,7 @@ class _Builder:
 
     def read(self) -> None:
         schedules = []
+        self.found += unread_asides(self.document)
         for table in self.document.tables:
             found = self.mapping.table(table.number)
             if found is None or found.kind not in (PLAN, SCHEDULE):
@@ -192,14 +194,27 @@ class _Builder:
         title = self.title
         if len(part.tables) == 1 and not part.from_outline:
             table = part.tables[0]
-            lines = [line for line in table.title.split("\n") if line and line != self.title]
             if part.roles >= EXPORTED:
-                lines = lines[-1:]
+                return DraftVersion(self._exported_name(table), part.ejes, frozenset(part.roles), _top(table))
+            lines = [line for line in table.title.split("\n") if line and line != self.title]
             if table.sheet:
                 lines = [] if _GENERIC.fullmatch(normalised(table.sheet)) else [table.sheet]
             title = _BETWEEN_LINES.join(lines) or title
-        where = Where(sheet=part.tables[0].sheet, table=part.tables[0].number) if part.tables else Where()
+        where = _top(part.tables[0]) if part.tables else Where()
         return DraftVersion(short(title, _TITLE_LENGTH), part.ejes, frozenset(part.roles), where)
+
+    def _exported_name(self, table: Table) -> str:
+        """An export says the version's name right over its matrix, under the plan's title, or nothing."""
+        if not table.sheet:
+            lines = table.title.split("\n")
+            return "".join(lines[1:] if lines[0] == self.title else lines)
+        mapping = self.mapping.table(table.number)
+        above = table.rows[: max(mapping.header[0], 0)] if mapping else []
+        return above[2][0].text if len(above) > 2 else ""
+
+
+def _top(table: Table) -> Where:
+    return Where(sheet=table.sheet, table=table.number)
 
 
 def _has_text(table: Table) -> bool:

@@ -37,8 +37,8 @@ def of(*activities: DraftActivity) -> DraftVersion:
 
 
 def test_one_row_for_each_line_of_the_plan():
-    title, subtitle, _blank, head, *body = rows(to_xlsx(full_draft(), HEADING))
-    assert (title[0], subtitle[0]) == ("Plan de la red", "Red alfa · 2024 · versión 1")
+    title, subtitle, name, head, *body = rows(to_xlsx(full_draft(), HEADING))
+    assert (title[0], subtitle[0], name[0]) == ("Plan de la red", "Red alfa · 2024 · versión 1", "Propuesta")
     lines = [dict(zip(head, row, strict=True)) for row in body]
     named = [
         (line["Código"], line["Actividad"], line["Sub-actividad"], line["Producto"], line["Código del eje"])
@@ -92,7 +92,8 @@ def test_a_document_to_work_in():
     document = Document(BytesIO(to_docx(full_draft(), HEADING)))
     section = document.sections[0]
     assert section.page_width > section.page_height
-    assert [paragraph.text for paragraph in document.paragraphs][:2] == ["Plan de la red", HEADING.subtitle]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Plan de la red", "Propuesta"]
+    assert section.header.paragraphs[0].text == HEADING.subtitle
     (table,) = document.tables
     assert len(table.rows) == 9
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
@@ -133,7 +134,7 @@ def test_the_command(version, tmp_path):
     assert str(target) in out.getvalue()
     table = rows(target.read_bytes())
     assert table[0][0] == "Plan de la red"
-    assert table[1][0] == "Red alfa · 2024 · versión 1, borrador · Propuesta"
+    assert (table[1][0], table[2][0]) == ("Red alfa · 2024 · versión 1, borrador", "Propuesta")
 
 
 @pytest.mark.django_db
