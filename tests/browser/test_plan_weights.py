@@ -77,8 +77,8 @@ def test_putting_in_force_is_refused_with_every_reason_until_it_adds(visit, watc
 
     reasons = page.locator("#motivos li")
     expect(reasons).to_have_count(3)
-    expect(reasons.nth(0)).to_contain_text("suman 90,00, faltan 10,00 para 100,00")
-    expect(reasons.nth(1)).to_contain_text("falta la ponderación de 2.1")
+    expect(reasons.nth(0)).to_contain_text("suman 90,00; faltan 10,00 para 100,00")
+    expect(reasons.nth(1)).to_contain_text(re.compile(r"ponderación\b.* 2\.1\b"))
     expect(reasons.nth(2)).to_contain_text("escriba el motivo")
     draft.refresh_from_db()
     assert draft.status == VersionStatus.DRAFT
