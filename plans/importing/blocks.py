@@ -43,7 +43,7 @@ class BlockReader:
         depth = 0
         if self.grid.exact:
             title, depth = self.exact_title(first, role)
-            heads = [(self.grid.text(first, "code"), title)]
+            heads = [(self.grid.use_text(first, "code"), title)]
         else:
             heads = self.heads(first, role)
             depth = int(role == "sub_activity")
@@ -56,7 +56,7 @@ class BlockReader:
         return block
 
     def exact_title(self, row: int, role: str) -> tuple[str, int]:
-        lines = parse_text(self.grid.lines(row, role))
+        lines = parse_text(self.grid.use(row, role))
         title, depth = parse_sub_title(lines) if role == "sub_activity" else (lines, 0)
         return parse_line(title), depth
 
@@ -71,8 +71,8 @@ class BlockReader:
 
     def heads(self, row: int, role: str) -> list[tuple[str, str]]:
         """Code and title of each activity of a row."""
-        lines = self.grid.lines(row, role)
-        codes = self.grid.lines(row, "code")
+        lines = self.grid.use(row, role)
+        codes = self.grid.use(row, "code")
         titles = items(lines, self.expected(row)) if len(lines) > 1 else list(lines)
         if len(titles) > 1 and self.is_one(row, codes):
             titles = [one(lines)]
@@ -80,6 +80,8 @@ class BlockReader:
             return [split_code(title) for title in titles]
         if len(codes) != len(titles) and codes:
             self.teller.count("code", self.grid.where(row, "code"), len(codes), len(titles))
+            for code in codes[len(titles) :]:
+                self.teller.words(self.grid.where(row, "code"), code)
         given = [code.strip(" .):") for code in codes] + [""] * len(titles)
         heads = []
         for code, title in zip(given, titles, strict=False):
@@ -119,7 +121,7 @@ class BlockReader:
                 self.teller.words(where, words)
 
     def figures(self, role: str, row: int, count: int, before: Decimal = Decimal(0)) -> Figures:
-        lines = self.grid.lines(row, role)
+        lines = self.grid.use(row, role)
         scale = self.scales.get(role, 1)
         figures = read_figures(
             lines, count, before, scale=scale, any_total=role == "earned" and not self.grid.exact
@@ -149,7 +151,7 @@ class BlockReader:
             self.add_reported(row, later, activities[-1])
 
     def read_status(self, row: int, activities: list[DraftActivity]) -> None:
-        lines = self.grid.lines(row, "status")
+        lines = self.grid.use(row, "status")
         if lines:
             found = read_statuses(lines, len(activities))
             if found.is_off:
@@ -172,7 +174,7 @@ class BlockReader:
 
     def read_narratives(self, row: int, activities: list[DraftActivity]) -> None:
         for role in ("narrative", "obstacles"):
-            lines = self.grid.lines(row, role)
+            lines = self.grid.use(row, role)
             if not lines:
                 continue
             texts = [parse_text(lines)] if len(activities) == 1 else items(lines, [len(activities)])
@@ -207,7 +209,7 @@ class BlockReader:
         new = {
             role: lines
             for role in ("status", "narrative", "obstacles", "weight", "earned", "progress")
-            if (lines := self.grid.lines(row, role)) and lines != self.grid.lines(first, role)
+            if (lines := self.grid.use(row, role)) and lines != self.grid.lines(first, role)
         }
         status, narrative = read_statuses(new.get("status", ()), 1).values[0]
         if status and not activity.reported.status:

@@ -13,10 +13,13 @@ from plans.importing.mapping import TableMapping
 from plans.importing.phrases import short
 from plans.importing.words import clean, is_nothing
 
+_MOST_WORDS, _LONGEST = 20, 200
 # A merged cell of these says the same of every row it covers; of the others, only of its first.
 _SHARED_ROLES = "deadline verification responsible support funding deadline_by_member concerns themes"
 SHARED = frozenset(_SHARED_ROLES.split())
 IGNORED_COLUMN = gettext_noop("La columna «%(heading)s» no se importa; celdas con texto: %(count)s.")
+UNPLACED = gettext_noop("En la columna «%(heading)s» hay celdas que no se pudieron colocar: %(count)s.")
+KEPT_OUT = gettext_noop("No se importa: escríbalo donde corresponda.")
 NOTHING = gettext_noop("«%(words)s» solo, sin más, no dice nada; celdas así en «%(heading)s»: %(count)s.")
 ASK_COLUMN = gettext_noop("Si es parte del plan, diga qué es al corregir las columnas.")
 AS_EMPTY = gettext_noop("Se lee como una celda vacía.")
@@ -49,6 +52,7 @@ class Grid:
         self._headings = {column: normalised(words) for column, words in mapping.headings.items()}
         self._loose: dict[tuple[int, str], _Loose] = {}
         self._origins: dict[int, list[int]] = {}
+        self._used: set[tuple[int, int]] = set()
         self._lines = [self._clean_row(row) for row in range(len(table.rows))]
 
     def _clean_row(self, row: int) -> dict[int, tuple[str, ...]]:
@@ -83,6 +87,18 @@ class Grid:
             return self._at(row, columns[0], role)
         return tuple(line for column in columns for line in self._at(row, column, role))
 
+    def use(self, row: int, role: str) -> tuple[str, ...]:
+        """The lines of a cell that now has its place in the plan; what is never used is told by `unread`."""
+        for column in self.columns.get(role, ()):
+            self._used.add((self._origin(column)[row] if role in SHARED else row, column))
+        return self.lines(row, role)
+
+    def use_text(self, row: int, role: str) -> str:
+        return " ".join(self.use(row, role))
+
+    def use_cell(self, row: int, column: int) -> None:
+        self._used.add((row, column))
+
     def _at(self, row: int, column: int, role: str) -> tuple[str, ...]:
         if role in SHARED:
             row = self._origin(column)[row]
@@ -104,9 +120,9 @@ class Grid:
     def cells(self, row: int) -> dict[int, tuple[str, ...]]:
         return self._lines[row]
 
-    def is_covered(self, row: int, role: str) -> bool:
-        """Whether a cell of the role goes on from the row above."""
-        return any(self.table.rows[row][column].covered == "above" for column in self.columns.get(role, ()))
+    def says(self, row: int, role: str) -> bool:
+        """Whether the row itself says something, not only a merged cell that reaches it."""
+        return any(column in self._lines[row] for column in self.columns.get(role, ()))
 
     def repeats_header(self, row: int) -> bool:
         """A row that says its own headings again, as after a page break."""
@@ -143,19 +159,26 @@ class Grid:
     # -- what is not read ---------------------------------------------------------------------------------
 
     def unread(self, rows: Iterable[int], skipped: frozenset[int] = frozenset()) -> list[Discrepancy]:
-        """The columns of these rows that no role reads, and the lone signs that say nothing."""
-        found: dict[int, _Loose] = {}
+        """Of these rows: the columns that no role reads, the cells without a place, the lone signs."""
+        ignored: dict[int, _Loose] = {}
+        unplaced: dict[int, _Loose] = {}
         for row in rows:
             for column, lines in self._lines[row].items():
                 if column not in self.roles and column not in skipped:
-                    loose = found.setdefault(column, _Loose(row, column))
-                    loose.count += 1
-                    if len(loose.words) < 3:
-                        loose.words.append(short(" ".join(lines), 60))
-        ignored = [
-            self._told(loose, IGNORED_COLUMN, "; ".join(loose.words), ASK_COLUMN) for loose in found.values()
+                    self._add(ignored, row, column, short(" ".join(lines), _LONGEST))
+                elif column in self.roles and (row, column) not in self._used:
+                    self._add(unplaced, row, column, " ".join(lines))
+        return [
+            *(self._told(loose, IGNORED_COLUMN, "; ".join(loose.words), ASK_COLUMN) for loose in ignored.values()),
+            *(self._told(loose, UNPLACED, " · ".join(loose.words), KEPT_OUT) for loose in unplaced.values()),
+            *(self._told(loose, NOTHING, words, AS_EMPTY) for (_, words), loose in self._loose.items()),
         ]
-        return ignored + [self._told(loose, NOTHING, words, AS_EMPTY) for (_, words), loose in self._loose.items()]
+
+    def _add(self, found: dict[int, _Loose], row: int, column: int, words: str) -> None:
+        loose = found.setdefault(column, _Loose(row, column))
+        loose.count += 1
+        if len(loose.words) < _MOST_WORDS:
+            loose.words.append(words)
 
     def _told(self, loose: _Loose, text: str, words: str, proposal: str) -> Discrepancy:
         heading = self.mapping.headings.get(loose.column) or str(loose.column + 1)

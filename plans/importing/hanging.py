@@ -32,6 +32,7 @@ from plans.importing.fields import (
     parse_yes,
 )
 from plans.importing.grid import Grid
+from plans.importing.headings import normalised
 from plans.importing.party_words import dated_note, split_parties
 from plans.importing.telling import BY_WORDS, Teller
 
@@ -58,9 +59,7 @@ class Hanging:
 
     def read(self, rows: list[int], activities: list[DraftActivity], *, alone: bool) -> None:
         party_rows = {
-            kind: [row for row in rows if self.grid.lines(row, kind) and not self.grid.is_covered(row, kind)]
-            for kind in PARTIES
-            if self.grid.has(kind)
+            kind: [row for row in rows if self.grid.says(row, kind)] for kind in PARTIES if self.grid.has(kind)
         }
         for row in rows:
             products = self.read_products(row, activities)
@@ -82,7 +81,7 @@ class Hanging:
     # -- products -----------------------------------------------------------------------------------------
 
     def read_products(self, row: int, activities: list[DraftActivity]) -> list[DraftDeliverable]:
-        lines = self.grid.lines(row, "deliverable")
+        lines = self.grid.use(row, "deliverable")
         if not lines:
             return []
         if self.grid.exact:
@@ -112,8 +111,10 @@ class Hanging:
     # -- deadlines ----------------------------------------------------------------------------------------
 
     def read_deadlines(self, row: int, owners: list[Holder]) -> None:
-        lines = self.grid.lines(row, "deadline")
-        given = [self.grid.text(row, role) for role in ("deadline_start", "deadline_end", "deadline_precision")]
+        lines = self.grid.use(row, "deadline")
+        given = [
+            self.grid.use_text(row, role) for role in ("deadline_start", "deadline_end", "deadline_precision")
+        ]
         if lines or any(given):
             if self.grid.has("deadline_precision"):
                 values = [(self.exact_deadline(row, lines, given), False)] * len(owners)
@@ -124,13 +125,21 @@ class Hanging:
                 self.date(owner, deadline, by_member)
                 if isinstance(owner, DraftActivity):
                     owner.places.setdefault("deadline", where)
-        if parse_yes(self.grid.text(row, "deadline_by_member")):
+        if self.says_yes(row, "deadline_by_member"):
             for owner in owners:
                 owner.by_member = True
 
+    def says_yes(self, row: int, role: str) -> bool:
+        words = self.grid.use_text(row, role)
+        if words and not parse_yes(words) and normalised(words) not in ("no", "nao"):
+            self.teller.words(self.grid.where(row, role), words)
+        return parse_yes(words)
+
     def date(self, owner: Holder, deadline: Deadline, by_member: bool) -> None:
         """A later row's deadline joins the one already read."""
-        if owner.deadline.text and deadline.text and owner.deadline.text != deadline.text:
+        if owner.deadline.text and not deadline.text:
+            return
+        if owner.deadline.text and owner.deadline.text != deadline.text:
             deadline = parse(f"{owner.deadline.text} / {deadline.text}", self.options.first_year)
         owner.deadline = deadline
         owner.by_member = owner.by_member or (by_member and not self.grid.exact)
@@ -158,7 +167,7 @@ class Hanging:
         return found.values
 
     def read_member_deadlines(self, row: int, owners: list[Holder]) -> None:
-        lines = self.grid.lines(row, "member_deadlines")
+        lines = self.grid.use(row, "member_deadlines")
         if lines:
             rows, others = parse_member_deadlines(lines, self.options.first_year)
             for owner in owners:
@@ -170,7 +179,7 @@ class Hanging:
     def read_verifications(
         self, row: int, activities: list[DraftActivity], products: list[DraftDeliverable]
     ) -> None:
-        lines = self.grid.lines(row, "verification")
+        lines = self.grid.use(row, "verification")
         if not lines:
             return
         if self.grid.exact:
@@ -190,7 +199,7 @@ class Hanging:
             owners[place].verifications.append(DraftVerification(line, where))
 
     def read_parties(self, row: int, kind: str, owners: Sequence[Holder], *, repeated: bool) -> None:
-        lines = self.grid.lines(row, kind)
+        lines = self.grid.use(row, kind)
         if not lines or (repeated and not isinstance(owners[0], DraftDeliverable)):
             return
         where = self.grid.where(row, kind)
@@ -206,32 +215,32 @@ class Hanging:
     # -- the activity's own -------------------------------------------------------------------------------
 
     def read_notes(self, row: int, activity: DraftActivity) -> None:
-        text = parse_text(self.grid.lines(row, "notes"))
+        text = parse_text(self.grid.use(row, "notes"))
         activity.notes = "\n".join(part for part in (activity.notes, text) if part)
         activity.places.setdefault("notes", self.grid.where(row, "notes"))
 
     def read_concerns(self, row: int, activity: DraftActivity) -> None:
-        text = self.grid.text(row, "concerns")
+        text = self.grid.use_text(row, "concerns")
         if found := parse_concerns(text):
             activity.concerns, activity.members = found
         else:
             self.not_understood(row, "concerns", [text])
 
     def read_months(self, row: int, activity: DraftActivity) -> None:
-        months, others = parse_months("\n".join(self.grid.lines(row, "months")), self.options.first_year)
+        months, others = parse_months("\n".join(self.grid.use(row, "months")), self.options.first_year)
         activity.months = sorted({*activity.months, *months})
-        activity.months_are_sample = parse_yes(self.grid.text(row, "months_sample"))
+        activity.months_are_sample = self.says_yes(row, "months_sample")
         self.not_understood(row, "months", others)
 
     def read_indicators(self, row: int, activity: DraftActivity) -> None:
-        for line in self.grid.lines(row, "indicator"):
+        for line in self.grid.use(row, "indicator"):
             indicator, others = parse_indicator(line)
             activity.indicators.append(indicator)
             self.not_understood(row, "indicator", others)
         activity.places.setdefault("indicator", self.grid.where(row, "indicator"))
 
     def read_themes(self, row: int, activity: DraftActivity) -> None:
-        activity.themes += parse_list("\n".join(self.grid.lines(row, "themes")))
+        activity.themes += parse_list("\n".join(self.grid.use(row, "themes")))
 
     def not_understood(self, row: int, role: str, words: Sequence[str]) -> None:
         for line in words:

@@ -12,6 +12,7 @@ from plans.importing.words import is_mark, is_nothing, month
 
 _PLANNED = frozenset(("p", "prog", "programado", "programada", "planificado", "planificada", "previsto"))
 _EXECUTED = frozenset(("e", "r", "ejec", "ejecutado", "ejecutada", "realizado", "realizada", "executado"))
+_MOST_WORDS = 20
 MARKS = gettext_noop("En los meses hay cifras o palabras además de marcas: se leen como marcas.")
 
 
@@ -63,7 +64,10 @@ class Marks:
             cells = self._cells(row)
             tag = normalised(" ".join(cells.get(self.column, ()))) if self.column is not None else ""
             for column, (family, dated) in self.months.items():
-                if column in cells and self._is_marked(row, column):
+                if column not in cells:
+                    continue
+                self.grid.use_cell(row, column)
+                if self._is_marked(row, column):
                     (done if family == "done" or tag in _EXECUTED else planned).add(dated)
         activity.months, activity.reported.done_months = sorted(planned), sorted(done)
 
@@ -79,5 +83,5 @@ class Marks:
         if not self.words:
             return []
         row, column = next(iter(self.words.values()))
-        words = "; ".join(short(word, 30) for word in list(self.words)[:5])
+        words = "; ".join(short(word, 200) for word in list(self.words)[:_MOST_WORDS])
         return [Discrepancy("not_understood", self.grid.place(row, column), MARKS, declared=words)]

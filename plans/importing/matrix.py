@@ -17,15 +17,17 @@ from plans.importing.draft import Discrepancy, DraftActivity, DraftEje, DraftObj
 from plans.importing.fields import parse_line, parse_list, parse_text
 from plans.importing.finishing import finish
 from plans.importing.grid import Grid
+from plans.importing.groups import find_groups
 from plans.importing.headings import NONE
 from plans.importing.mapping import TableMapping
 from plans.importing.marks import Marks
 from plans.importing.row_kinds import DATA, TITLE, TOTAL, RowKinds
 from plans.importing.scales import column_scales, unscale
-from plans.importing.table_titles import eje_above
 from plans.importing.telling import FIRST_TAKE, GRAND_TOTAL, TOTALS_ARE_COMPUTED, Teller
 from plans.importing.words import is_nothing, number, similar, split_code, split_weight
 from plans.weights import quantize
+
+_OF_EJE = ("eje_weight", "eje_goal", "eje_theme", "eje_functions")
 
 
 @dataclass(slots=True)
@@ -55,16 +57,17 @@ class _Reader:
         self.eje: DraftEje | None = None
         self.objective: int | None = None
         self.parents: list[DraftActivity] = []
-        self.summed = Decimal(0)
+        self.summed = self.since_total = Decimal(0)
         self.rows: list[int] = []
         self.role = "activity"
-        self.closes = self.adds_up = self.titled_by_eje = False
+        self.titled_by_eje = False
+        self.lines = [(row, self.kinds.kind(row)) for row in grid.body]
+        self.groups = find_groups(grid, self.lines, self.scales.get("weight", 1))
 
     def read(self) -> TableReading:
-        rows = [(row, self.kinds.kind(row)) for row in self.grid.body]
-        if above := self._settle_groups(rows):
-            self._start_titled(*above)
-        for row, kind in rows:
+        if self.groups.above:
+            self._start_titled(*self.groups.above)
+        for row, kind in self.lines:
             if kind == DATA:
                 self._data(row)
             elif kind == TOTAL:
@@ -74,64 +77,24 @@ class _Reader:
                 self._flush()
                 self._title(row)
         self._flush()
-        return self._reading(rows)
+        return self._reading()
 
-    def _reading(self, rows: list[tuple[int, str]]) -> TableReading:
+    def _reading(self) -> TableReading:
         self.teller.discrepancies += unscale(self.grid, self.ejes, self.scales)
         finish(self.ejes, self.options, self.teller, exact=self.grid.exact)
-        told = [row for row, kind in rows if kind in (DATA, TOTAL)]
+        told = [row for row, kind in self.lines if kind in (DATA, TITLE, TOTAL)]
         skipped = frozenset() if self.marks.column is None else frozenset({self.marks.column})
         self.teller.discrepancies += self.grid.unread(told, skipped)
         self.teller.discrepancies += self.marks.unread()
         return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies)
-
-    # -- groups -------------------------------------------------------------------------------------------
-
-    def _settle_groups(self, rows: list[tuple[int, str]]) -> tuple[str, int | None] | None:
-        """What closes groups without names: their totals, or their weights adding to 100. A table with one group
-        takes its name from above; what is returned is that name."""
-        if (
-            self.grid.exact
-            or self.grid.has("eje")
-            or self.grid.has("eje_code")
-            or any(k == TITLE for _, k in rows)
-        ):
-            return None
-        totals = self._totals(rows)
-        self.adds_up = not totals and self._adds_up()
-        self.closes = bool(totals) or self.adds_up
-        data = [row for row, kind in rows if kind == DATA]
-        if self.adds_up or any(row > totals[0] for row in data if totals):
-            return None
-        above = eje_above(self.grid)
-        self.closes = self.closes and above is None
-        return above
-
-    def _totals(self, rows: list[tuple[int, str]]) -> list[int]:
-        """The rows where a total is printed, in a row of its own or at the end of a cell."""
-        scale = self.scales.get("weight", 1)
-        return [
-            row
-            for row, kind in rows
-            if kind == TOTAL
-            or (len(cell := self.grid.lines(row, "weight")) > 1 and (number(cell[-1]) or 0) * scale == HUNDRED)
-        ]
-
-    def _adds_up(self) -> bool:
-        """Whether the weights, one after the other, reach 100 exactly, several times, and end there."""
-        total, groups = Decimal(0), 0
-        for row in self.grid.body:
-            for line in self.grid.lines(row, "weight"):
-                total += (number(line) or 0) * self.scales.get("weight", 1)
-                if total == HUNDRED:
-                    total, groups = Decimal(0), groups + 1
-        return groups > 1 and total == 0
 
     # -- rows ---------------------------------------------------------------------------------------------
 
     def _data(self, row: int) -> None:
         if self.grid.lines(row, "eje") or self.grid.lines(row, "eje_code"):
             self._eje_row(row)
+        if self.eje is not None and any(self.grid.lines(row, role) for role in _OF_EJE):
+            self._eje_fields(row)
         if self._repeats_activity(row):
             self.rows.append(row)
             return
@@ -143,13 +106,23 @@ class _Reader:
                     self._start_parents(row)
         if self.rows and self.rows[-1] == row:
             return
-        if self.grid.lines(row, "objective") and not self.grid.is_covered(row, "objective"):
+        if self._says_objective(row):
             self._flush()
             self._objective(row, 0)
         if self.rows:
             self.rows.append(row)
         else:
             self._orphan(row)
+
+    def _says_objective(self, row: int) -> bool:
+        """An objective that is not that of the activity at hand said again."""
+        roles = ("objective_code", "objective")
+        said = [self.grid.lines(row, role) for role in roles]
+        if self.rows and said == [self.grid.lines(self.rows[0], role) for role in roles]:
+            for role in roles:
+                self.grid.use(row, role)
+            return False
+        return any(said)
 
     def _repeats_activity(self, row: int) -> bool:
         """The activity of the row above said again beside another product, as spreadsheets do."""
@@ -158,14 +131,19 @@ class _Reader:
         roles = ("code", "activity", "sub_activity", "objective")
         first = self.rows[0]
         said = [self.grid.lines(row, role) for role in roles]
-        return any(said[:3]) and said == [self.grid.lines(first, role) for role in roles]
+        if not any(said[:3]) or said != [self.grid.lines(first, role) for role in roles]:
+            return False
+        for role in roles:
+            self.grid.use(row, role)
+        return True
 
     def _start_parents(self, row: int) -> None:
         """An activity whose first sub-activity stands in its own row: what the row says is the sub-activity's."""
-        heads = self.blocks.heads(row, "activity")[:1]
-        if self.parents and not self.parents[0].code and self.parents[0].title == heads[0][1]:
+        heads = self.blocks.heads(row, "activity")
+        code, title = heads[0][0], " ".join(title for _, title in heads)
+        if self.parents and (self.parents[0].code, self.parents[0].title) == (code, title):
             return
-        activity = self.blocks.started(row, "activity", *heads[0])
+        activity = self.blocks.started(row, "activity", code, title)
         self._hang(Block([activity], [row]), row)
         self.rows = []
 
@@ -173,19 +151,13 @@ class _Reader:
         """Products without an activity: what they leave behind is what is done."""
         if self.grid.lines(row, "deliverable"):
             self.rows, self.role = [row], "deliverable"
-            return
-        known = ("eje", "eje_code", "objective", "objective_code", "eje_weight", "eje_goal", "eje_theme")
-        known += ("eje_functions",)
-        for column, lines in self.grid.cells(row).items():
-            role = self.grid.roles.get(column)
-            if role is not None and role not in known:
-                self.teller.words(self.grid.place(row, column), one(lines))
 
     def _flush(self) -> None:
         if not self.rows:
             return
         rows, self.rows = self.rows, []
         block = self.blocks.read(rows, self.role, self.summed)
+        block.depth = block.depth or self.kinds.depth(rows[0])
         self._hang(block, rows[0])
         self._close(block)
 
@@ -205,17 +177,19 @@ class _Reader:
 
     def _close(self, block: Block) -> None:
         self.summed += block.weights
+        self.since_total += block.weights
         if self.eje is None:
             return
         if block.total is not None:
             self._declare("weight", block.total, self.grid.where(block.rows[0], "weight"))
         if block.earned_total is not None:
             self._declare("earned", block.earned_total, self.grid.where(block.rows[0], "earned"))
-        if self.closes and (block.total is not None or (self.adds_up and self.summed == HUNDRED)):
+        if self.groups.closes and (block.total is not None or (self.groups.adds_up and self.summed == HUNDRED)):
             self._leave()
 
     def _leave(self) -> None:
-        self.eje, self.objective, self.parents, self.summed = None, None, [], Decimal(0)
+        self.eje, self.objective, self.parents = None, None, []
+        self.summed = self.since_total = Decimal(0)
 
     # -- ejes ---------------------------------------------------------------------------------------------
 
@@ -227,18 +201,17 @@ class _Reader:
 
     def _eje_row(self, row: int) -> None:
         if self.grid.exact:
-            code, title = self.grid.text(row, "eje_code"), parse_line(parse_text(self.grid.lines(row, "eje")))
+            code, title = self.grid.use_text(row, "eje_code"), parse_line(parse_text(self.grid.use(row, "eje")))
             key, weight = code, None
         else:
-            text, weight = split_weight(one(self.grid.lines(row, "eje")))
-            given = self.grid.text(row, "eje_code").strip(" .):")
+            text, weight = split_weight(one(self.grid.use(row, "eje")))
+            given = self.grid.use_text(row, "eje_code").strip(" .):")
             code, title = (given, text) if given else split_code(text)
             if given and split_code(text)[0].casefold() == given.casefold():
                 title = split_code(text)[1]
             title = title or code
             key = f"{code} {similar(title)}"
         self._enter(key, code, title, weight, row, "eje" if self.grid.lines(row, "eje") else "eje_code")
-        self._eje_fields(row)
 
     def _enter(self, key: str, code: str, title: str, weight: Decimal | None, row: int, role: str) -> None:
         eje = self.by_key.get(key)
@@ -257,18 +230,22 @@ class _Reader:
 
     def _eje_fields(self, row: int) -> None:
         eje = self.eje
-        if lines := self.grid.lines(row, "eje_weight"):
-            value = number(lines[0])
-            if value is not None and 0 <= value * self.scales.get("eje_weight", 1) <= HUNDRED:
-                eje.weight = quantize(value * self.scales.get("eje_weight", 1))
-                eje.places.setdefault("eje_weight", self.grid.where(row, "eje_weight"))
+        for line in self.grid.use(row, "eje_weight"):
+            value = number(line)
+            weight = None if value is None else value * self.scales.get("eje_weight", 1)
+            if weight is None or not 0 <= weight <= HUNDRED or eje.weight not in (None, quantize(weight)):
+                self.teller.words(self.grid.where(row, "eje_weight"), line)
             else:
-                self.teller.words(self.grid.where(row, "eje_weight"), one(lines))
-        goal = parse_text(self.grid.lines(row, "eje_goal"))
+                eje.weight = quantize(weight)
+                eje.places.setdefault("eje_weight", self.grid.where(row, "eje_weight"))
+        goal = parse_text(self.grid.use(row, "eje_goal"))
         if goal and goal not in eje.goal:
             eje.goal = "\n".join(filter(None, (eje.goal, goal)))
-        eje.theme = eje.theme or parse_line(parse_text(self.grid.lines(row, "eje_theme")))
-        for words in parse_list("\n".join(self.grid.lines(row, "eje_functions"))):
+        theme = parse_line(parse_text(self.grid.use(row, "eje_theme")))
+        if eje.theme and theme and theme != eje.theme:
+            self.teller.words(self.grid.where(row, "eje_theme"), theme)
+        eje.theme = eje.theme or theme
+        for words in parse_list("\n".join(self.grid.use(row, "eje_functions"))):
             if not words.isdecimal():
                 self.teller.words(self.grid.where(row, "eje_functions"), words)
             elif int(words) not in eje.functions:
@@ -282,14 +259,15 @@ class _Reader:
 
     def _title(self, row: int) -> None:
         """A title between rows: the eje of those that follow, or an objective under an eje titled so too."""
-        text = one(
-            [line for column, lines in self.grid.cells(row).items() if not self._figure(column) for line in lines]
-        )
+        text = one(self.kinds.labels(row))
         given = ""
         if self.grid.lines(row, "code") and self.grid.lines(row, "activity"):
             given, text = self.grid.text(row, "code").strip(" .):"), one(self.grid.lines(row, "activity"))
         title, weight = split_weight(text)
         code, title = (given, title) if given else split_code(title)
+        if self.kinds.levels.get(row, ("",))[0] == "objective":
+            self._add_objective(code, title, row)
+            return
         is_objective = similar(text).startswith("objetivo")
         if is_objective and self.eje is not None and self.titled_by_eje:
             self._add_objective(code, title, row)
@@ -298,33 +276,38 @@ class _Reader:
         self._enter(f"{code} {similar(title)}", code, title, weight, row, "")
         self._title_figures(row)
 
-    def _figure(self, column: int) -> bool:
-        return self.grid.roles.get(column) in ("weight", "earned", "eje_weight", "progress")
-
     def _title_figures(self, row: int) -> None:
-        for line in self.grid.lines(row, "weight"):
+        where = self.grid.where(row, "weight")
+        for line in self.grid.use(row, "weight"):
             value = (number(line) or Decimal(0)) * self.scales.get("weight", 1)
             if value == HUNDRED:
-                self._declare("weight", value, self.grid.where(row, "weight"))
+                self._declare("weight", value, where)
             elif 0 < value < HUNDRED and self.eje.weight is None:
                 self.eje.weight = quantize(value)
-                self.eje.places["eje_weight"] = self.grid.where(row, "weight")
+                self.eje.places["eje_weight"] = where
+            else:
+                self.teller.words(where, line)
         self._eje_fields(row)
 
     # -- totals -------------------------------------------------------------------------------------------
 
     def _total(self, row: int) -> None:
-        """Kept as declared; a total when the eje already has its own is the whole document's, and is told."""
+        """Kept as declared. A subtotal that adds up says nothing new; a total when the eje already has its own is
+        the whole document's, and is told."""
         eje = self.eje
+        self.kinds.labels(row)
+        since, self.since_total = self.since_total, Decimal(0)
         for role in ("weight", "earned"):
-            for line in self.grid.lines(row, role):
+            for line in self.grid.use(row, role):
                 value = (number(line) or Decimal(0)) * self.scales.get(role, 1)
                 where = self.grid.where(row, role)
+                if role == "weight" and value == since and value < HUNDRED and not self.groups.closes:
+                    continue
                 if eje is None or getattr(eje, f"declared_{role}") is not None:
                     self.teller.words(where, line, GRAND_TOTAL, TOTALS_ARE_COMPUTED)
                 else:
                     self._declare(role, quantize(value), where)
-        if self.closes and eje is not None:
+        if self.groups.closes and eje is not None:
             self._leave()
 
     def _declare(self, role: str, value: Decimal, where: object) -> None:
@@ -335,29 +318,43 @@ class _Reader:
 
     def _objective(self, row: int, count: int) -> list[int | None]:
         """The objective of each of `count` activities of a row; new ones join the eje."""
-        lines = self.grid.lines(row, "objective")
-        code = self.grid.text(row, "objective_code")
+        lines = self.grid.use(row, "objective")
         if self.grid.exact:
+            code = self.grid.use_text(row, "objective_code")
             text = parse_line(parse_text(lines))
             if text == NONE or not (text or code):
                 self.objective = None
             else:
                 self._add_objective(code, text, row)
             return [self.objective] * count
-        titles = items(lines, [count]) if count > 1 else [one(lines)] if lines else []
-        if not titles:
+        heads = self._objective_heads(row, lines, count)
+        if not heads:
             if any(is_nothing(line) for line in self._raw(row, "objective")):
                 self.objective = None
             return [self.objective] * count
         places = []
-        for title in titles:
-            self._add_objective(*((code, title) if code and len(titles) == 1 else split_code(title)), row)
+        for code, title in heads:
+            self._add_objective(code, title, row)
             places.append(self.objective)
         if count and count % len(places):
             self.teller.count("objective", self.grid.where(row, "objective"), len(places), count, FIRST_TAKE)
         return [
             place for place, share in zip(places, shares(len(places), count), strict=True) for _ in range(share)
         ]
+
+    def _objective_heads(self, row: int, lines: tuple[str, ...], count: int) -> list[tuple[str, str]]:
+        """Code and title of each; a code by itself that is not the one at hand is its own title."""
+        titles = items(lines, [count]) if count > 1 else [one(lines)] if lines else []
+        codes = self.grid.use(row, "objective_code")
+        if not titles:
+            last = None if self.objective is None else self.eje.objectives[self.objective]
+            code = one(codes)
+            return [(code, code)] if code and (last is None or last.code != code) else []
+        if len(codes) == len(titles):
+            return list(zip(codes, titles, strict=True))
+        for code in codes:
+            self.teller.words(self.grid.where(row, "objective_code"), code)
+        return [split_code(title) for title in titles]
 
     def _raw(self, row: int, role: str) -> Iterable[str]:
         cells = self.grid.table.rows[row]

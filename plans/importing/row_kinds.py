@@ -6,11 +6,24 @@ import re
 
 from plans.importing.grid import Grid
 from plans.importing.headings import normalised
+from plans.importing.items import is_label
+from plans.importing.table_levels import read_levels
 from plans.importing.words import number, parent_codes, split_code, split_weight
 
 BLANK, HEADER, TOTAL, TITLE, DATA = "blank", "header", "total", "title", "data"
 _TOTAL = re.compile(r"^(?:sub ?|gran )?(?:total(?:es)?|suma|sumatoria|soma)\b")
 _TOTAL_WORDS = 6
+_LABELLED = (
+    None,
+    "eje_code",
+    "eje",
+    "objective_code",
+    "objective",
+    "code",
+    "activity",
+    "sub_activity",
+    "deliverable",
+)
 _FIGURES = frozenset(("weight", "earned", "progress", "eje_weight"))
 _LEVEL = re.compile(
     r"^(?:eje|objetivo|linea|area|componente|funcion|grupo|dimension|ambito|pilar|programa|eixo|linha|funcao)\b"
@@ -21,6 +34,7 @@ _LEVEL = re.compile(
 class RowKinds:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self.levels = read_levels(grid)
         self.groups = self._group_codes() if not grid.exact and not grid.has("eje") else frozenset()
 
     def _group_codes(self) -> frozenset[str]:
@@ -41,28 +55,50 @@ class RowKinds:
             return BLANK
         if self.grid.exact:
             return HEADER if self.grid.repeats_header(row) else DATA
-        if self.grid.repeats_header(row):
+        if self.grid.repeats_header(row) or self._only_names(cells):
             return HEADER
+        if row in self.levels:
+            return TITLE if self.levels[row][0] in ("eje", "objective") else DATA
         if self._is_total(cells):
             return TOTAL
         return TITLE if self._is_title(row, cells) else DATA
 
+    def depth(self, row: int) -> int:
+        """How deep under an activity the row of an outline hangs."""
+        return self.levels.get(row, ("", 0))[1]
+
+    def _only_names(self, cells: dict[int, tuple[str, ...]]) -> bool:
+        """«Actividades:» between the lines of an outline."""
+        return bool(self.levels) and len(cells) == 1 and all(is_label(" ".join(lines)) for lines in cells.values())
+
+    def labels(self, row: int) -> list[str]:
+        """What the row of a title or of a total says besides its figures; a line of an outline, only its words."""
+        said = []
+        for column, lines in self.grid.cells(row).items():
+            role = self.grid.roles.get(column)
+            if self.is_figures(column, lines) or (row in self.levels and role not in ("code", "activity")):
+                continue
+            self.grid.use_cell(row, column)
+            said += lines
+        return said
+
     def _is_total(self, cells: dict[int, tuple[str, ...]]) -> bool:
-        labels = [" ".join(lines) for column, lines in cells.items() if not self._is_figures(column, lines)]
+        labels = {column: lines for column, lines in cells.items() if not self.is_figures(column, lines)}
         if len(labels) == len(cells):
             return False
-        return not labels or (
-            len(labels) == 1
-            and len(labels[0].split()) <= _TOTAL_WORDS
-            and bool(_TOTAL.match(normalised(labels[0])))
-        )
+        return not labels or (len(labels) == 1 and self._names_total(*labels.popitem()))
 
-    def _is_figures(self, column: int, lines: tuple[str, ...]) -> bool:
+    def _names_total(self, column: int, lines: tuple[str, ...]) -> bool:
+        words = " ".join(lines)
+        is_label = self.grid.roles.get(column) in _LABELLED and len(lines) == 1
+        return is_label and len(words.split()) <= _TOTAL_WORDS and bool(_TOTAL.match(normalised(words)))
+
+    def is_figures(self, column: int, lines: tuple[str, ...]) -> bool:
         return self.grid.roles.get(column) in _FIGURES and all(number(line) is not None for line in lines)
 
     def _is_title(self, row: int, cells: dict[int, tuple[str, ...]]) -> bool:
         """A row with one cell drawn over the others; or, where no column gives the eje, one that names a group."""
-        words = {column: lines for column, lines in cells.items() if not self._is_figures(column, lines)}
+        words = {column: lines for column, lines in cells.items() if not self.is_figures(column, lines)}
         first = min(words, default=None)
         if first is None or set(words) - {first} - set(self.grid.columns.get("activity", ())):
             return False

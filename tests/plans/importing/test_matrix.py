@@ -111,6 +111,22 @@ def test_totals_inside_and_at_the_end_are_declared_never_activities():
     assert said(reading, "not_understood") == ["«200» es un total que no es de ningún grupo."]
 
 
+def test_subtotals_of_one_group_close_nothing():
+    reading = read(
+        ["Objetivo específico", "Actividad", "Ponderación"],
+        ["Reunirse", "Convocar", "20"],
+        ["", "Sesionar", "20"],
+        ["", "Subtotal", "40"],
+        ["Contarlo", "Publicar", "60"],
+        ["", "Subtotal", "60"],
+        ["", "Total", "100"],
+        sheet="Eje 1. Tejer",
+    )
+    (eje,) = reading.ejes
+    assert (eje.title, eje.declared_weight, len(eje.activities)) == ("Tejer", Decimal("100.00"), 3)
+    assert reading.discrepancies == []
+
+
 def test_an_activity_whose_name_begins_with_total_is_one():
     reading = read(
         ["Eje", "Actividad", "Ponderación", "Plazo"],
