@@ -65,13 +65,27 @@ class Paragraph:
     level: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that is neither in a paragraph nor in a cell. `kind`: text_box, footnote, endnote, header, footer,
+    comment. `row` and `column` count from 1 in the sheet, None where it has no place there.
+    """
+
+    kind: str
+    text: str
+    sheet: str = ""
+    row: int | None = None
+    column: int | None = None
+
+
 @dataclass(slots=True)
 class Document:
-    """`kind` is `docx`, `xlsx`, `ods` or `csv`; `blocks` stand in reading order."""
+    """`kind` is `docx`, `xlsx`, `ods` or `csv`; `blocks` stand in reading order, `asides` beside them."""
 
     kind: str
     name: str
     blocks: list[Paragraph | Table] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Answers
+from dataclasses import replace
 
 from plans.importing.cells import Document, Table
-from plans.importing.header_rows import Header, find_header
+from plans.importing.column_roles import OBJECTIVE
+from plans.importing.header_rows import Header, find_header, header_at
 from plans.importing.headings import normalised
 from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, Mapping, TableMapping
 from plans.importing.outline import guess_levels
 from plans.importing.settling import settle
+from plans.importing.table_levels import outline_columns, outline_start
 from plans.importing.words import clean, similar, split_code
 
 __all__ = ["normalised", "recognise"]
@@ -21,6 +24,7 @@ progress earned narrative months code eje objective sub_activity notes themes
 _SCHEDULE_ROLES = "eje_code eje objective_code objective code activity sub_activity months notes"
 _TELLING = frozenset(_TELLING_ROLES.split())
 _OF_A_SCHEDULE = frozenset(_SCHEDULE_ROLES.split())
+_OF_A_LIST = frozenset(("code", "activity"))
 _OUTLINE_LINES = 3
 
 
@@ -39,6 +43,7 @@ def recognise(document: Document, remembered: Answers[str, str] | None = None) -
         found = _continued(block, previous) or _recognise_table(block, remembered or {})
         mapping.tables.append(found)
         previous = found
+    _settle_lists(document, mapping)
     mapping.outline = not _plans(mapping) and _has_outline(document)
     if mapping.outline:
         mapping.levels = guess_levels(document) or mapping.levels
@@ -51,16 +56,46 @@ def _plans(mapping: Mapping) -> list[TableMapping]:
     return [table for table in mapping.tables if table.kind == PLAN]
 
 
+def _settle_lists(document: Document, mapping: Mapping) -> None:
+    """A table that is only a list of numbered lines is the plan where neither a matrix nor the text is."""
+    lists = [found for found in mapping.tables if found.kind == PLAN and set(found.roles.values()) <= _OF_A_LIST]
+    if len(lists) < len(_plans(mapping)) or (lists and len(guess_levels(document)) > 1):
+        for found in lists:
+            found.kind = IGNORED
+
+
 def _recognise_table(table: Table, remembered: Answers[str, str]) -> TableMapping:
-    header = find_header(table, remembered)
-    if header.first < 0:
+    found = header = find_header(table, remembered)
+    if "activity" not in header.roles.values() and not header.months:
+        header = _outlined(table, header, remembered)
+    if not header.roles:
         return TableMapping(table.number, IGNORED, headings={})
     if header.months and "activity" not in header.roles.values():
         _name_activities(table, header)
     roles = settle(table, header)
-    kind = _kind(set(roles.values()))
+    kind = _kind(set(roles.values()), is_list=header is not found)
     headings = {column: words for column, words in header.headings.items() if words}
     return TableMapping(table.number, kind, (header.first, header.last), roles, headings)
+
+
+def _outlined(table: Table, header: Header, remembered: Answers[str, str]) -> Header:
+    """A list of codes and words is of activities, whatever its heading says, if it has any."""
+    free = [
+        column for column in range(table.width) if header.roles.get(column, "code") in ("code", "eje", OBJECTIVE)
+    ]
+    found = outline_columns(table, header.last + 1, free)
+    if found is None:
+        return header
+    column, code = found
+    if header.first < 0:
+        start = outline_start(table, column, code)
+        header = header_at(table, start - 1, remembered) if start else Header()
+    else:
+        header = replace(header)
+    header.roles[column] = "activity"
+    if code is not None:
+        header.roles[code] = "code"
+    return header
 
 
 def _name_activities(table: Table, header: Header) -> None:
@@ -76,10 +111,12 @@ def _name_activities(table: Table, header: Header) -> None:
             return
 
 
-def _kind(roles: set[str]) -> str:
+def _kind(roles: set[str], *, is_list: bool) -> str:
     months = {role for role in roles if ":" in role}
     if "activity" not in roles:
         return IGNORED
+    if is_list:
+        return PLAN
     if len(months) >= 3 and roles - months <= _OF_A_SCHEDULE:
         return SCHEDULE
     return PLAN if months or roles & _TELLING else IGNORED

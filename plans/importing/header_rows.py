@@ -44,7 +44,7 @@ def find_header(table: Table, remembered: Mapping[str, str]) -> Header:
     for first in range(min(len(table.rows), _LOOKED_AT)):
         if not _may_be_header(table, first):
             continue
-        header = _header_at(table, first, remembered)
+        header = header_at(table, first, remembered)
         if header.score >= 2 and header.score >= 2 * best.score:
             best = header
     return best
@@ -55,7 +55,7 @@ def _may_be_header(table: Table, row: int) -> bool:
     return len(texts) >= 2 and sum(len(text) <= MAX_HEADING for text in texts) * 3 >= len(texts) * 2
 
 
-def _header_at(table: Table, first: int, remembered: Mapping[str, str]) -> Header:
+def header_at(table: Table, first: int, remembered: Mapping[str, str]) -> Header:
     last = first
     while last + 1 < len(table.rows) and last - first + 1 < _MOST_ROWS and _goes_on(table, last, remembered):
         last += 1

@@ -62,6 +62,22 @@ def read_items(lines: Iterable[Line]) -> list[Item | None]:
     return [_item(line, romans) for line in lines]
 
 
+def coded_items(rows: Iterable[tuple[str, str]]) -> list[Item | None]:
+    """The same for rows of a table: the code in a column of its own, "" where it stands before the words."""
+    romans = _Romans()
+    nowhere = Where()
+    items: list[Item | None] = []
+    for given, text in rows:
+        code = given.strip(" .):(")
+        if not code:
+            items.append(_item(Line(text, nowhere), romans))
+            continue
+        own, title = code_of(text)
+        title = title if own.casefold() == code.casefold() else text
+        items.append(_coded(Line(text, nowhere, marker=given), code, title, True, romans))
+    return items
+
+
 def code_of(text: str) -> tuple[str, str]:
     """The code before a title and the title; also «II.1», «1.a)», «iv)» and, of broken words, «B. P romover».
 

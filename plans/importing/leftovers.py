@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePath
 
-from plans.importing.cells import Document, Paragraph, Table
+from plans.importing.cells import Aside, Document, Paragraph, Table
 from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.phrases import short
 from plans.importing.words import similar
@@ -21,6 +21,16 @@ UNREAD_SHEET = gettext_noop("La hoja «%(title)s» no se leyó como parte del pl
 NOT_IMPORTED = gettext_noop(
     "No se importa. Si es parte del plan, diga qué es al corregir la lectura del documento."
 )
+
+ASIDES = {
+    "text_box": gettext_noop("Cuadros de texto que no se leyeron: %(n)s."),
+    "footnote": gettext_noop("Notas al pie que no se leyeron: %(n)s."),
+    "endnote": gettext_noop("Notas al final que no se leyeron: %(n)s."),
+    "header": gettext_noop("Encabezados de página que no se leyeron: %(n)s."),
+    "footer": gettext_noop("Pies de página que no se leyeron: %(n)s."),
+    "comment": gettext_noop("Comentarios que no se leyeron: %(n)s."),
+}
+WRITE_IT = gettext_noop("Si dicen algo del plan, escríbalo en su lugar.")
 
 
 def document_title(document: Document, taken: Collection[int] = ()) -> str:
@@ -82,6 +92,22 @@ def unread_table(table: Table) -> Discrepancy:
     words = first_words(" · ".join(cell.text for cell in row if cell) for row in table.rows)
     where = Where(sheet=table.sheet, table=table.number)
     return Discrepancy("not_understood", where, text, values, words, proposal=NOT_IMPORTED)
+
+
+def unread_asides(document: Document) -> list[Discrepancy]:
+    """One row for each kind of text that stands beside the paragraphs and the cells, in each sheet."""
+    groups: dict[tuple[str, str], list[Aside]] = {}
+    for aside in document.asides:
+        groups.setdefault((aside.sheet, aside.kind), []).append(aside)
+    numbers = {table.sheet: table.number for table in document.tables if table.sheet}
+    found = []
+    for (sheet, kind), group in groups.items():
+        first = group[0]
+        where = Where(sheet, numbers.get(sheet), first.row, first.column)
+        values = {"n": str(len(group))}
+        words = first_words(aside.text for aside in group)
+        found.append(Discrepancy("not_understood", where, ASIDES[kind], values, words, proposal=WRITE_IT))
+    return found
 
 
 def first_words(texts: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from plans.importing.draft import (
 )
 from plans.importing.families import find_family, take
 from plans.importing.headings import normalised
-from plans.importing.items import TOKEN, Item, Line, is_label, parts_of, read_items
+from plans.importing.items import TOKEN, Item, Line, Shape, is_label, parts_of, read_items
 from plans.importing.leftovers import NOT_IMPORTED, document_title, first_words, unread_paragraphs
 from plans.importing.mapping import Mapping
 from plans.importing.party_words import split_parties
@@ -104,6 +104,11 @@ def guess_levels(document: Document) -> list[str]:
     """
     items = [item for item in read_items(lines_of(document)) if item]
     family = find_family(items)
+    return levels_for(items, family)
+
+
+def levels_for(items: Sequence[Item], family: Sequence[Shape]) -> list[str]:
+    """The same of lines whose family is known."""
     levels = list(DEFAULT_LEVELS.get(len(family), []))
     if len(family) == 3:
         label = str(family[1][1]) if family[1][0] == "label" else ""

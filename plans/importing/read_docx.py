@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from plans.importing import packages
-from plans.importing.cells import EMPTY, Cell, Document, Paragraph, Table
+from plans.importing import asides, packages
+from plans.importing.cells import EMPTY, Aside, Cell, Document, Paragraph, Table
 from plans.importing.lines import lines_of
 from plans.importing.packages import WORD
 from plans.importing.word_lists import Lists, attribute, whole
@@ -28,6 +28,7 @@ def read_docx(path: Path, name: str) -> Document:
         reader = _Reader(Document("docx", name), styles, lists)
         with archive.open(main) as source:
             reader.read(source)
+        reader.document.asides += asides.of_word(archive, main)
     return reader.document
 
 
@@ -67,7 +68,11 @@ class _Reader:
                 self._take_row(element)
                 _let_go(element)
 
+    def _take_boxes(self, element: Any) -> None:
+        self.document.asides += [Aside("text_box", text) for text in asides.boxes_in(element)]
+
     def _take_paragraph(self, element: Any) -> None:
+        self._take_boxes(element)
         lines = lines_of(text_of(element))
         marker, level = self._marker(element)
         properties = element.find(_PARAGRAPH_PROPERTIES)
@@ -125,6 +130,7 @@ class _Reader:
     def _take_row(self, element: Any) -> None:
         assert self.table is not None
         self.rows_seen += 1
+        self._take_boxes(element)
         if element.find(f"{WORD}trPr/{WORD}del") is not None:
             return
         self.table.rows.append(self._row(element))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from plans.importing import limits, packages
-from plans.importing.cells import EMPTY, Cell, Document
+from plans.importing.cells import EMPTY, Aside, Cell, Document
 from plans.importing.lines import lines_of
 from plans.importing.read_sheets import HIDDEN, add_table, say
 from plans.importing.safety_ods import OFFICE as OFFICE_NAME
@@ -19,6 +20,7 @@ TABLE, OFFICE, TEXT = (f"{{{name}}}" for name in (TABLE_NAME, OFFICE_NAME, TEXT_
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _ASIDE = (f"{OFFICE}annotation", f"{TEXT}note", f"{TEXT}ruby-text")
+_NOTE = f"{OFFICE}annotation"
 _BREAKS = {f"{TEXT}tab": " ", f"{TEXT}line-break": "\n"}
 
 
@@ -46,6 +48,7 @@ def _read(document: Document, source: Any) -> None:
                 sheet = _Sheet()
             elif not depth:
                 title = element.get(f"{TABLE}name", "")
+                document.asides += [replace(aside, sheet=title) for aside in sheet.asides]
                 if element.get(f"{TABLE}style-name") in hidden:
                     if sheet.rows:
                         say(document, HIDDEN, title)
@@ -61,6 +64,7 @@ class _Sheet:
     def __init__(self) -> None:
         self.rows: list[list[Cell]] = []
         self.merges: list[tuple[int, int, int, int]] = []
+        self.asides: list[Aside] = []
         self.empty = 0  # empty rows not yet known to lie between others
 
     def take_row(self, element: Any) -> None:
@@ -77,6 +81,10 @@ class _Sheet:
             else:
                 row += [EMPTY] * empty + [read] * times
                 empty = 0
+            if (note := cell.find(_NOTE)) is not None and (text := _note(note)):
+                self.asides.append(
+                    Aside("comment", text, "", len(self.rows) + self.empty + 1, len(row) + max(empty, 1))
+                )
             merge = _merge(cell, len(row) + empty - times)
             if merge:
                 merges.append(merge)
@@ -105,6 +113,10 @@ def _cell(element: Any) -> Cell:
     text = "\n".join("".join(_words(child)) for child in element if child.tag == f"{TEXT}p")
     lines = lines_of(_value(element, text))
     return Cell(lines) if lines else EMPTY
+
+
+def _note(element: Any) -> str:
+    return " ".join(lines_of("\n".join("".join(_words(child)) for child in element.iter(f"{TEXT}p"))))
 
 
 def _words(element: Any) -> list[str]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from plans.importing import asides
 from plans.importing.cells import EMPTY, Cell, Document, Paragraph, Table
 from plans.importing.draft import gettext_noop as _
 from plans.importing.lines import lines_of
@@ -54,6 +56,8 @@ def read_xlsx(path: Path, name: str, forms: dict[str, Forms]) -> Document:
                 say(document, CHART, about.name)
             else:
                 _take_sheet(document, book.get_sheet_by_index(place), forms.get(about.name, Forms()))
+    with ZipFile(path) as archive:
+        document.asides += asides.of_workbook(archive)
     return document
 
 
