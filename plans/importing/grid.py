@@ -89,9 +89,11 @@ class Grid:
 
     def use(self, row: int, role: str) -> tuple[str, ...]:
         """The lines of a cell that now has its place in the plan; what is never used is told by `unread`."""
-        for column in self.columns.get(role, ()):
-            self._used.add((self._origin(column)[row] if role in SHARED else row, column))
-        return self.lines(row, role)
+        lines = self.lines(row, role)
+        if lines:
+            for column in self.columns[role]:
+                self._used.add((self._origin(column)[row] if role in SHARED else row, column))
+        return lines
 
     def use_text(self, row: int, role: str) -> str:
         return " ".join(self.use(row, role))
@@ -164,9 +166,11 @@ class Grid:
         unplaced: dict[int, _Loose] = {}
         for row in rows:
             for column, lines in self._lines[row].items():
+                if (row, column) in self._used:
+                    continue
                 if column not in self.roles and column not in skipped:
                     self._add(ignored, row, column, short(" ".join(lines), _LONGEST))
-                elif column in self.roles and (row, column) not in self._used:
+                elif column in self.roles:
                     self._add(unplaced, row, column, " ".join(lines))
         return [
             *(self._told(loose, IGNORED_COLUMN, "; ".join(loose.words), ASK_COLUMN) for loose in ignored.values()),

@@ -103,6 +103,7 @@ def _tidy(name: str) -> str:
     return name[:-1] if re.search(r"[^\W\d_]{4}\.$|\)\.$", name) else name
 
 
+@lru_cache(8192)
 def dated_note(words: str) -> str:
     """The note in brackets that is a date, as in «OIM (marzo 2012)»; "" without one."""
     for note in _BRACKETS.findall(words):

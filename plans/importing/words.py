@@ -14,6 +14,7 @@ from plans.deadline_words import VOCABULARY
 from plans.importing.headings import normalised
 
 _BULLET = re.compile(r"^(?:[•·▪●○◦‣➢✓*]|[-–—](?=\s))\s*(?=\w)")
+_SAYING = re.compile(r"[^\W_]|[%#✓✔☑☒✗✘■●×]")
 _DASHES = "–—-"
 _DASH = r"\-–—"  # inside brackets of a pattern
 
@@ -25,7 +26,7 @@ def clean(line: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Only punctuation: a lone «.», «-» or «—»."""
-    return not re.search(r"[^\W_]|[%#✓✔☑☒✗✘■●×]", text)
+    return not text[:1].isalnum() and not _SAYING.search(text)
 
 
 def similar(text: str) -> str:
