@@ -5,15 +5,20 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
+from monitoring.importing.answers import Answers
+from monitoring.importing.files import import_upload
 from monitoring.models import Period
 from monitoring.selectors import obligations
 from networks.models import Network, Role, User
-from plans.models import Plan
+from plans.models import Activity, Plan
 from plans.services import version_draft
 from reports.demo import load_network
+from tests.documents import outline
 from tests.factories import give_role, make_user
+from tests.monitoring.importing import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,6 +49,8 @@ def addresses(network: Network, code: str) -> dict[str, str]:
         "ponderaciones": f"{draft}ejes/{activity.eje_id}/ponderaciones/",
         "actividad": f"{draft}actividades/{activity.pk}/",
         "poner en vigor": f"{draft}poner-en-vigor/",
+        **workbench(plan, activity, draft),
+        **imports(network),
         "periodos": f"{base}periodos/",
         "tablero": board,
         "avance": f"{board}avances/{owed.activity.lineage}/{owed.member.code if owed.member else 'red'}/",
@@ -59,6 +66,44 @@ def addresses(network: Network, code: str) -> dict[str, str]:
     if meeting := network.meetings.first():
         found["sesión"] = f"{base}sesiones/{meeting.pk}/"
         found["asistencia"] = f"{base}sesiones/{meeting.pk}/asistencia/"
+    return found
+
+
+def workbench(plan: Plan, activity: Activity, draft: str) -> dict[str, str]:
+    """The pages about versions, copies, lines, themes and time; something of the draft is other by then."""
+    activity.title += " (ampliada)"
+    activity.save()
+    base = f"/redes/{plan.network.slug}/"
+    of_plan = f"{base}planes/{plan.slug}/"
+    return {
+        "versiones": f"{of_plan}versiones/",
+        "comparación": f"{of_plan}comparar/?de=1",
+        "consistencia": f"{draft}consistencia/",
+        "pegar líneas": f"{draft}ejes/{activity.eje_id}/actividades/pegar/",
+        "trasladar": f"{draft}actividades/{activity.pk}/trasladar/",
+        "copiar eje": f"{draft}ejes/{activity.eje_id}/copiar/",
+        "copiar plan": f"{of_plan}copiar/",
+        "temas": f"{base}temas/",
+        "cronograma": f"{of_plan}cronograma/",
+        "mi cronograma": "/mi-cronograma/",
+        "calendario": "/mi-cronograma/calendario/",
+        "entre redes": "/entre-redes/",
+    }
+
+
+def imports(network: Network) -> dict[str, str]:
+    """The steps of the import of a table that reports, and of a text with its cronograma."""
+    base, user = f"/redes/{network.slug}/planes/importar/", make_user()
+    found = {"importar": base}
+    for name, file in (
+        ("tabla", report(name="informe.xlsx")),
+        ("texto", SimpleUploadedFile("lista.docx", outline())),
+    ):
+        year = Plan.objects.get(network=network).first_year
+        answers = Answers(title="Plan", slug=name, first_year=year, last_year=year)
+        row = import_upload(network=network, user=user, file=file, answers=answers)
+        steps = {"columnas": "columnas", "revisión": "revisar"}
+        found |= {f"{step}, {name}": f"{base}{row.key}/{path}/" for step, path in steps.items()}
     return found
 
 
