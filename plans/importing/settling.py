@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from plans.deadlines import parse
-from plans.importing.cells import Table
+from plans.importing.cells import EMPTY, Cell, Table
 from plans.importing.column_roles import META, OBJECTIVE
 from plans.importing.header_rows import Header
 from plans.importing.headings import EXPORTED
@@ -134,11 +134,33 @@ def _repeated(columns: _Columns) -> None:
 def _codes(columns: _Columns) -> None:
     """«N°» at the left of the ejes, saying no more than they do, numbers them; likewise for objectives."""
     for column in columns.of("code"):
+        if _numbers_rows(columns, column):
+            columns.roles[column] = "?"
+            continue
         for role in ("eje", "objective"):
             if columns.roles.get(column + 1) == role and _numbers(columns, column, column + 1):
                 columns.roles[column] = f"{role}_code"
     for column in columns.of("code")[1:]:
         columns.roles[column] = "?"
+
+
+def _numbers_rows(columns: _Columns, column: int) -> bool:
+    """«N°» that counts the rows, 1 to the last, where a row is not an activity: one goes on, or holds several."""
+    rows = [row for row in columns.body if row[column].text.strip(" .)").isdecimal()]
+    if len(rows) < 3 or any(int(row[column].text.strip(" .)")) != n for n, row in enumerate(rows, start=1)):
+        return False
+    activities = [row[place] for row in rows for place in columns.of("activity")[:1]]
+    before = [EMPTY, *activities]
+    goes_on = any(not cell or cell == last for last, cell in zip(before, activities, strict=False))
+    return bool(activities) and (goes_on or any(_holds_several(columns, row) for row in rows))
+
+
+def _holds_several(columns: _Columns, row: list[Cell]) -> bool:
+    """Several weights, or as many products and deadlines as lines say what is done."""
+    if any(sum(number(line) is not None for line in row[place].lines) > 1 for place in columns.of("weight")):
+        return True
+    counts = {len(row[place].lines) for place in columns.of("activity", "deliverable", "deadline")}
+    return len(counts) == 1 and min(counts) > 1 and columns.has("deliverable") and columns.has("deadline")
 
 
 def _numbers(columns: _Columns, column: int, level: int) -> bool:
