@@ -15,11 +15,6 @@ from plans.importing.words import clean, split_code
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _CONTENTS = re.compile(r"(?:\t|\.{3,}|…)\s*\d{1,4}$")
 _HEADING_CODE = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s+(?=[^\W\d])(.+)$", re.S)
-_SUB_LETTER = re.compile(
-    r"^((?:\d{1,2}|[A-Za-z]|[IVXivx]{1,5})(?:\.\d{1,2})*\.[A-Za-z0-9]{1,2})(?:[.):]|\s)\s*(?=[^\W\d])(.+)$", re.S
-)
-_BROKEN = re.compile(r"^([A-Za-z])\.\s+(?=[A-ZÁÉÍÓÚÑ]\s[a-záéíóúñ])(.+)$", re.S)
-_SMALL_ROMAN = re.compile(r"^([ivx]{2,5})[.)]\s*(?=[^\W\d])(.+)$", re.S)
 _LABELS = """
 actividades; acciones; actividades principales; tareas; subactividades; objetivos; objetivos especificos; ejes;
 lineas de accion; actividades y subactividades; atividades; acoes; objetivos e atividades; objetivos y actividades
@@ -72,23 +67,10 @@ def coded_items(rows: Iterable[tuple[str, str]]) -> list[Item | None]:
         if not code:
             items.append(_item(Line(text, nowhere), romans))
             continue
-        own, title = code_of(text)
+        own, title = split_code(text)
         title = title if own.casefold() == code.casefold() else text
         items.append(_coded(Line(text, nowhere, marker=given), code, title, True, romans))
     return items
-
-
-def code_of(text: str) -> tuple[str, str]:
-    """The code before a title and the title; also «II.1», «1.a)», «iv)» and, of broken words, «B. P romover».
-
-    >>> code_of("II.1 Talleres"), code_of("D.Fortaleci miento"), code_of("Talleres")
-    (('II.1', 'Talleres'), ('D', 'Fortaleci miento'), ('', 'Talleres'))
-    """
-    text = text.strip()
-    for pattern in (_SUB_LETTER, _SMALL_ROMAN, _BROKEN):
-        if match := pattern.match(text):
-            return match[1], match[2].strip()
-    return split_code(text)
 
 
 def is_label(text: str) -> bool:
@@ -125,10 +107,10 @@ def _item(line: Line, romans: _Romans) -> Item | None:
     text = line.text
     if _CONTENTS.search(text) or is_label(text):
         return None
-    code, title = code_of(text)
+    code, title = split_code(text)
     marked = False
     if not code and line.marker:
-        code, title = code_of(f"{line.marker} {text}")
+        code, title = split_code(f"{line.marker} {text}")
         marked = bool(code)
     if not code and line.heading and (match := _HEADING_CODE.match(text)):
         code, title = match.groups()

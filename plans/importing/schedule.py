@@ -17,13 +17,13 @@ from plans.importing.draft import (
     gettext_noop,
 )
 from plans.importing.grid import Grid
-from plans.importing.items import Line, code_of, parts_of
+from plans.importing.items import Line, parts_of
 from plans.importing.mapping import TableMapping
 from plans.importing.marks import Marks
 from plans.importing.numbering import Sequencer
 from plans.importing.outline import Outline, build
 from plans.importing.phrases import listed, short
-from plans.importing.words import similar
+from plans.importing.words import similar, split_code
 
 _LEVELS = (("eje_code", "eje"), ("objective_code", "objective"), ("code", "activity"), ("", "sub_activity"))
 _ALIKE = 0.8
@@ -105,7 +105,7 @@ def _named_in(grid: Grid, row: int) -> Iterator[ScheduleLine]:
         text = grid.text(row, role)
         if not text:
             continue
-        code, title = code_of(text)
+        code, title = split_code(text)
         own = grid.text(row, code_role).strip(" .)") if code_role else ""
         if own and not code:
             code, title = own, text

@@ -65,6 +65,15 @@ def test_what_is_no_number(text):
         ("D.Fortaleci miento de la red", "D", "Fortaleci miento de la red"),
         ("Eje 5", "5", "Eje 5"),
         ("OE1.2: Medir", "OE1.2", "Medir"),
+        ("II.1 Talleres", "II.1", "Talleres"),
+        ("1.a) Talleres", "1.a", "Talleres"),
+        ("II.a. Talleres", "II.a", "Talleres"),
+        ("iv) Talleres", "iv", "Talleres"),
+        ("I.- Talleres", "I", "Talleres"),
+        ("1. a todas las redes", "1", "a todas las redes"),
+        ("3.- 5 talleres", "3", "5 talleres"),
+        ("1.º Talleres", "1", "Talleres"),
+        ("B. P romover redes", "B", "P romover redes"),
     ],
 )
 def test_codes_before_titles(text, code, title):
@@ -74,6 +83,8 @@ def test_codes_before_titles(text, code, title):
 @pytest.mark.parametrize(
     "text",
     [
+        "5.a edición del encuentro",
+        "U.T. de género",
         "Convocar a la red",
         "15-20 personas formadas",
         "2.500 talleres",
