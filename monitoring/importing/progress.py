@@ -1,6 +1,6 @@
 """How far an import is: kept in the cache, since its transaction holds the database's lock.
 
-While an import is written its process says every second or two that it is alive; one that falls silent has died.
+While an import is written its process says every second that it is alive; one that falls silent has died.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import cache
+from django.db import connections
 
 SILENCE = 30
-BEAT = 2
+BEAT = 0.7
 KEPT = 3600
 
 
@@ -56,38 +57,41 @@ def progress_forget(key: UUID) -> None:
 
 
 class Speaker:
-    """Says how far it is, at most twice a second, and in between that it is alive."""
+    """Says how far the work is, and that it goes on.
+
+    A thread does all the talking: where the cache is a table, what the work itself said would stay inside its
+    transaction, and lock the thread out.
+    """
 
     def __init__(self, key: UUID) -> None:
         self._key = key
         self._now = ("", 0, 0)
-        self._said_at = 0.0
         self._over = threading.Event()
 
     def stage(self, stage: str) -> None:
         self._now = (stage, 0, 0)
-        self._say()
 
     def step(self, done: int, total: int) -> None:
         self._now = (self._now[0], done, total)
-        if time.monotonic() - self._said_at > 0.5 or done == total:
-            self._say()
-
-    def _say(self) -> None:
-        self._said_at = time.monotonic()
-        cache.set(_name(self._key), (*self._now, time.time()), KEPT)
-
-    def _beat(self) -> None:
-        while not self._over.wait(BEAT):
-            self._say()
 
     @contextmanager
     def alive(self) -> Iterator[Speaker]:
-        """Inside, a thread keeps saying that the process lives, whatever it is busy with."""
-        thread = threading.Thread(target=self._beat, daemon=True)
+        """Inside, it speaks, whatever the work is busy with."""
+        thread = threading.Thread(target=self._speak, daemon=True)
         thread.start()
         try:
             yield self
         finally:
             self._over.set()
             thread.join()
+
+    def _speak(self) -> None:
+        try:
+            while not self._over.wait(BEAT):
+                self._say()
+            self._say()
+        finally:
+            connections.close_all()
+
+    def _say(self) -> None:
+        cache.set(_name(self._key), (*self._now, time.time()), KEPT)

@@ -49,17 +49,22 @@ def import_claim(*, row: PlanImport) -> None:
 
 def import_run(*, row: PlanImport, user: User) -> Written | None:
     """Read the file and write what was confirmed: all of it, or nothing and why (then None). It is claimed."""
-    speaker = Speaker(row.key)
-    with speaker.alive():
-        try:
-            return _write(row, user, speaker)
-        except ValidationError as error:
-            import_fail(row=row, problem=" ".join(error.messages))
-        except TakenAwayError:
-            logger.warning("import %s was given up while it was being written", row.key)
-        except Exception:
-            logger.exception("import %s failed", row.key)
-            import_fail(row=row, problem=_("Algo falló al escribir el plan y no se guardó nada. Vuelva a probar."))
+    with Speaker(row.key).alive() as speaker:
+        written = _written(row, user, speaker)
+    progress_forget(row.key)
+    return written
+
+
+def _written(row: PlanImport, user: User, speaker: Speaker) -> Written | None:
+    try:
+        return _write(row, user, speaker)
+    except ValidationError as error:
+        import_fail(row=row, problem="\n".join(error.messages))
+    except TakenAwayError:
+        logger.warning("import %s was given up while it was being written", row.key)
+    except Exception:
+        logger.exception("import %s failed", row.key)
+        import_fail(row=row, problem=_("Algo falló al escribir el plan y no se guardó nada. Vuelva a probar."))
     return None
 
 
@@ -84,7 +89,6 @@ def _write(row: PlanImport, user: User, speaker: Speaker) -> Written:
             raise TakenAwayError
         file_delete(row)
     row.refresh_from_db()
-    progress_forget(row.key)
     return written
 
 
