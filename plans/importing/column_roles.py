@@ -58,6 +58,7 @@ _EXECUTED = re.compile(
     r"\b(?:ejecutad[oa]s?|ejecucion|realizad[oa]s?|executad[oa]s?|cumplid[oa]s?|logrado|e|r|ejec|avance)\b"
 )
 MAX_HEADING = 110
+_ANSWERS = ("no", "nao")
 _MOST_WORDS = 7
 
 
@@ -74,7 +75,7 @@ def role_of(heading: str, remembered: Mapping[str, str], group: str = "") -> str
         words = normalised(heading if month(group) and not month(heading) else group)
         family = "done" if _EXECUTED.search(words) and not _PLANNED.search(words) else "month"
         return f"{family}:{found[0]}"
-    if len(whole) > MAX_HEADING or not whole.strip():
+    if len(whole) > MAX_HEADING or not whole.strip() or (group and normalised(heading) in _ANSWERS):
         return ""
     return _by_words(heading) or (_by_words(whole) if group else "")
 

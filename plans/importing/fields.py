@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from plans.deadlines import PRECISIONS, Deadline, parse
 from plans.importing.draft import DraftIndicator, DraftMemberDeadline, DraftParty
-from plans.importing.headings import normalised
+from plans.importing.headings import NONE, normalised
 
 PRECISION_WORDS = dict(
     zip(
@@ -66,6 +66,15 @@ def format_line(text: str) -> str:
 
 def parse_line(text: str) -> str:
     return text.replace(f" {_NEW_LINE} ", "\n")
+
+
+def format_objective(title: str) -> str:
+    """As `format_line`; a title that is only «—», which stands for no objective, gets one more."""
+    return title + NONE if title and not title.strip(NONE) else format_line(title)
+
+
+def parse_objective(text: str) -> str:
+    return text[:-1] if len(text) > 1 and not text.strip(NONE) else parse_line(text)
 
 
 def format_text(text: str) -> str:

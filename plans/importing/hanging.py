@@ -35,6 +35,8 @@ from plans.importing.grid import Grid
 from plans.importing.headings import normalised
 from plans.importing.party_words import dated_note, split_parties
 from plans.importing.telling import BY_WORDS, Teller
+from plans.importing.words import number
+from plans.weights import quantize
 
 PARTIES = ("responsible", "support", "funding")
 DATED_PARTY = gettext_noop("La fecha de «%(words)s» se deja con el nombre: no es un plazo del plan.")
@@ -233,8 +235,15 @@ class Hanging:
         self.not_understood(row, "months", others)
 
     def read_indicators(self, row: int, activity: DraftActivity) -> None:
-        for line in self.grid.use(row, "indicator"):
+        """One a line; a second column of figures, one for each, gives their targets."""
+        lines = self.grid.use(row, "indicator")
+        half = len(lines) // 2
+        targets = [number(line) for line in lines[half:]]
+        is_paired = len(self.grid.columns["indicator"]) == 2 and half * 2 == len(lines) and None not in targets
+        for place, line in enumerate(lines[:half] if is_paired else lines):
             indicator, others = parse_indicator(line)
+            if is_paired:
+                indicator.target = quantize(targets[place])
             activity.indicators.append(indicator)
             self.not_understood(row, "indicator", others)
         activity.places.setdefault("indicator", self.grid.where(row, "indicator"))

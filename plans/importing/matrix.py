@@ -14,7 +14,7 @@ from plans.importing.aligning import HUNDRED, items, one, shares
 from plans.importing.blocks import Block, BlockReader
 from plans.importing.cells import Table
 from plans.importing.draft import Discrepancy, DraftActivity, DraftEje, DraftObjective, Options
-from plans.importing.fields import parse_line, parse_list, parse_text
+from plans.importing.fields import parse_line, parse_list, parse_objective, parse_text
 from plans.importing.finishing import finish
 from plans.importing.grid import Grid
 from plans.importing.groups import find_groups
@@ -320,12 +320,11 @@ class _Reader:
         """The objective of each of `count` activities of a row; new ones join the eje."""
         lines = self.grid.use(row, "objective")
         if self.grid.exact:
-            code = self.grid.use_text(row, "objective_code")
-            text = parse_line(parse_text(lines))
+            code, text = self.grid.use_text(row, "objective_code"), parse_text(lines)
             if text == NONE or not (text or code):
                 self.objective = None
             else:
-                self._add_objective(code, text, row)
+                self._add_objective(code, parse_objective(text), row)
             return [self.objective] * count
         heads = self._objective_heads(row, lines, count)
         if not heads:

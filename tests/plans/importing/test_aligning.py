@@ -314,6 +314,20 @@ def test_start_and_end_columns_make_one_deadline():
     )
 
 
+def test_a_meta_beside_an_indicator_is_its_target():
+    reading = read(
+        ["Eje", "Actividad", "Indicador", "Meta", "Plazo"],
+        ["Tejer", "Convocar", "Cartas\nRedes", "30\n12,5", "marzo"],
+        ["", "Sesionar", "Actas", "todas", "abril"],
+    )
+    first, second = activities(reading)
+    assert [(row.title, row.target) for row in first.indicators] == [
+        ("Cartas", Decimal("30.00")),
+        ("Redes", Decimal("12.50")),
+    ]
+    assert [(row.title, row.target) for row in second.indicators] == [("Actas", None), ("todas", None)]
+
+
 # -- lines that are one thing or several ----------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from plans.deadlines import Deadline, parse
 from plans.importing import fields
 from plans.importing.draft import DraftIndicator, DraftMemberDeadline, DraftParty
+from plans.importing.headings import NONE
 from plans.weights import quantize
 
 YEAR = 2012
@@ -105,6 +106,12 @@ def test_months_as_people_write_them():
 def test_empty_lines_of_a_text_are_kept():
     text = "Uno\n\nDos"
     assert fields.parse_text(fields.format_text(text).split("\n")) == text
+
+
+def test_an_objective_named_as_none_is_told_apart():
+    for title in ("—", "——", "Reunirse —", "Reunirse"):
+        assert fields.format_objective(title) != NONE
+        assert fields.parse_objective(fields.format_objective(title)) == title
 
 
 def test_an_indicator_in_one_line():
