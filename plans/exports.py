@@ -13,6 +13,7 @@ from plans.importing.draft import DraftVersion
 from plans.models import PlanVersion
 from plans.selectors import version_tree
 
+LONG_NAME = 120
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -32,7 +33,8 @@ def heading_of(version: PlanVersion) -> Heading:
     """«Red GDL · 2018 · versión 1, vigente»."""
     plan = version.plan
     number = _("versión %(n)s, %(status)s") % {"n": version.number, "status": version.get_status_display()}
-    return Heading(plan.title, " · ".join((plan.network.name, plan.years, number)), plan.first_year)
+    network = plan.network.name if len(plan.network.name) < LONG_NAME else plan.network.short_name
+    return Heading(plan.title, " · ".join((network, plan.years, number)), plan.first_year)
 
 
 def version_export(version: PlanVersion, ending: str) -> bytes:

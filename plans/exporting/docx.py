@@ -40,12 +40,13 @@ def to_docx(version: DraftVersion, heading: Heading) -> bytes:
     _styles(document)
     width = _page(document, len(matrix.columns))
     document.add_heading(legal_line(heading.title), level=1)
+    document.add_paragraph(legal_line(heading.subtitle))
     if name := legal_line(version.title):
         document.add_paragraph(name, style="Subtitle")
-    _edges(document, legal_line(heading.subtitle))
+    _number_pages(document)
     ids = {name: document.styles[name].style_id for name in (_BODY, _HEAD, _BOLD, _QUIET)}
     document.element.body.insert(len(document.element.body) - 1, _table(matrix, width, ids))
-    document.core_properties.title = legal_line(heading.title)
+    document.core_properties.title = legal_line(heading.title)[:255]
     document.core_properties.author = ""
     content = BytesIO()
     document.save(content)
@@ -55,7 +56,7 @@ def to_docx(version: DraftVersion, heading: Heading) -> bytes:
 def _styles(document: Document) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
-    for name, size, colour in (("Heading 1", 18, HEAD), ("Subtitle", 11, MUTED)):
+    for name, size, colour in (("Heading 1", 18, HEAD), ("Subtitle", 12, INK)):
         font = document.styles[name].font
         font.name, font.size, font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(colour)
         font.italic = False
@@ -84,20 +85,15 @@ def _page(document: Document, columns: int) -> int:
     return int((section.page_width - 2 * _MARGIN) / 635)
 
 
-def _edges(document: Document, subtitle: str) -> None:
-    """Network, years and version over every page, its number under it."""
-    section = document.sections[0]
-    section.header.paragraphs[0].text = subtitle
-    number = section.footer.paragraphs[0]
+def _number_pages(document: Document) -> None:
+    number = document.sections[0].footer.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = number.add_run()
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = _element("w:fldChar", fldCharType=kind) if kind else _element("w:instrText")
         element.text = words or None
         run._r.append(element)
-    for paragraph in (section.header.paragraphs[0], number):
-        for run in paragraph.runs:
-            run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(MUTED)
+    run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(MUTED)
 
 
 def _table(matrix: Matrix, width: int, styles: dict[str, str]) -> _Element:

@@ -57,8 +57,8 @@ _ALWAYS = EXPORTED | {"eje"}
 class Heading:
     """What stands over the matrix, in words: the plan's title, and a line with network, years and version.
 
-    The version's own name comes right over the matrix. `first_year` is the plan's: deadlines whose words say no
-    year are read with it.
+    The line has 200 signs at most, and the version's own name comes right under it. `first_year` is the plan's:
+    deadlines whose words say no year are read with it.
     """
 
     title: str
@@ -149,7 +149,7 @@ class _Builder:
         if place is None:
             return {"objective": NONE} if self.has_objectives else {}
         objective = objectives[place]
-        return {"objective_code": objective.code, "objective": fields.format_line(objective.title)}
+        return {"objective_code": objective.code, "objective": fields.format_objective(objective.title)}
 
     def _activity(
         self, activity: DraftActivity, eje: dict[str, str], objective: dict[str, str], depth: int = 0

@@ -204,10 +204,10 @@ class _Builder:
         return DraftVersion(short(title, _TITLE_LENGTH), part.ejes, frozenset(part.roles), where)
 
     def _exported_name(self, table: Table) -> str:
-        """An export says the version's name right over its matrix, under the plan's title, or nothing."""
+        """An export says over its matrix the plan's title, a line about the version, and its name if it has one."""
         if not table.sheet:
             lines = table.title.split("\n")
-            return "".join(lines[1:] if lines[0] == self.title else lines)
+            return "".join(lines[2:] if lines[0] == self.title else lines[1:])
         mapping = self.mapping.table(table.number)
         above = table.rows[: max(mapping.header[0], 0)] if mapping else []
         return above[2][0].text if len(above) > 2 else ""

@@ -1,7 +1,8 @@
 """Random plans for properties: every field, odd signs, words that look like something else.
 
 What no file keeps stays out: spaces that stand double or at the ends, the two signs an exported cell uses for
-itself («¶» for a line break, «›» for depth), and twin objectives, which a matrix shows as one.
+itself («¶» for a line break, «›» for depth), twin objectives, which a matrix shows
+as one, and an objective called «—», which there means none.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ from plans.importing.draft import (
     DraftVerification,
     DraftVersion,
 )
+from plans.importing.headings import NONE
 from plans.importing.lines import lines_of
 from plans.importing.party_names import Directory
 
 FIRST_YEAR = 2024
 TITLE = "Plan de la red"
 MEMBERS = ("norte", "sur", "isla-1")
-ORGANIZATIONS = ("Cruz Morada", "Red [de redes]; y más", "ONU, Mujeres")
+ORGANIZATIONS = ("Cruz Morada Internacional", "Red [de redes]; y más", "ONU, Mujeres")
 DIRECTORY = Directory(
     members=[("norte", "Ciudad Norte"), ("sur", "Ciudad Sur"), ("isla-1", "Isla")],
-    organizations=[("Cruz Morada", "CMI"), *((name,) for name in ORGANIZATIONS[1:])],
+    organizations=[("Cruz Morada Internacional", "CMI"), *((name,) for name in ORGANIZATIONS[1:])],
 )
 SIGNS = "aeiou ñÁ 19.,;:|=+-@\\/[]()«»\"'%•—–#&<>{}_\t*°ªx"
 ODD = (
@@ -193,7 +195,7 @@ def activities(draw: st.DrawFn, code: str, depth: int = 0) -> DraftActivity:
 @st.composite
 def ejes(draw: st.DrawFn, code: str) -> DraftEje:
     codes = st.one_of(st.just(""), st.sampled_from(["1.A", "OE 1", "b)"]))
-    named = st.builds(DraftObjective, codes, lines())
+    named = st.builds(DraftObjective, codes, lines().filter(lambda title: title != NONE))
     objectives = draw(st.lists(named, max_size=2, unique_by=lambda row: (row.code, row.title)))
     count = draw(st.integers(0, 2))
     rows = [draw(activities(f"{code}.{place + 1}")) for place in range(count)]

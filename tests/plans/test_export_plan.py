@@ -92,8 +92,12 @@ def test_a_document_to_work_in():
     document = Document(BytesIO(to_docx(full_draft(), HEADING)))
     section = document.sections[0]
     assert section.page_width > section.page_height
-    assert [paragraph.text for paragraph in document.paragraphs] == ["Plan de la red", "Propuesta"]
-    assert section.header.paragraphs[0].text == HEADING.subtitle
+    assert [paragraph.text for paragraph in document.paragraphs] == [
+        "Plan de la red",
+        HEADING.subtitle,
+        "Propuesta",
+    ]
+    assert "PAGE" in section.footer.paragraphs[0]._p.xml
     (table,) = document.tables
     assert len(table.rows) == 9
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
