@@ -204,7 +204,7 @@ class _Builder:
         return DraftVersion(short(title, _TITLE_LENGTH), part.ejes, frozenset(part.roles), where)
 
     def _exported_name(self, table: Table) -> str:
-        """An export says over its matrix the plan's title, a line about the version, and its name if it has one."""
+        """Over an exported matrix stand the plan's title, a line about the version, and its name if it has one."""
         if not table.sheet:
             lines = table.title.split("\n")
             return "".join(lines[2:] if lines[0] == self.title else lines[1:])
