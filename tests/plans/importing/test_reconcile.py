@@ -201,6 +201,26 @@ def test_deadlines_in_words_only_unless_each_member_sets_hers():
     assert (found.kind, found.where.code, found.declared) == ("deadline_unread", "1.1", "permanente")
 
 
+def test_words_that_leave_the_date_to_each_member_are_told_once_until_one_sets_hers():
+    due = "Cada ciudad definirá cuándo / 2024-2025"
+    products = [product("Guía", due), product("Mapa", due)]
+    for each in products:
+        each.by_member = True
+    line = activity("1.1", deliverables=products)
+    (found,) = check(version(eje("1", line)), OPTIONS)
+    assert (found.kind, found.declared, found.computed) == (
+        "deadline_unread",
+        "Cada ciudad definirá cuándo",
+        "2024-2025",
+    )
+    assert found.proposal % found.values == (
+        "Cada integrante fija su fecha; mientras tanto valen las que se leyeron: 2024-2025."
+    )
+    for each in products:
+        each.member_deadlines = [DraftMemberDeadline("norte", parse("mayo de 2024"))]
+    assert check(version(eje("1", line)), OPTIONS) == []
+
+
 @pytest.mark.parametrize(
     ("due", "words"),
     [
