@@ -203,9 +203,9 @@ def test_deadlines_in_words_only_unless_each_member_sets_hers():
 
 def test_words_that_leave_the_date_to_each_member_are_told_once_until_one_sets_hers():
     due = "Cada ciudad definirá cuándo / 2024-2025"
-    products = [product("Guía", due), product("Mapa", due)]
+    products = [product("Guía"), product("Mapa")]
     for each in products:
-        each.by_member = True
+        each.deadline, each.by_member = replace(parse("2024-2025"), text=due), True
     line = activity("1.1", deliverables=products)
     (found,) = check(version(eje("1", line)), OPTIONS)
     assert (found.kind, found.declared, found.computed) == (
