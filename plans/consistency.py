@@ -170,8 +170,8 @@ class _Places:
 
 
 def _is_of_all_ejes(row: Discrepancy) -> bool:
-    """The weights of the ejes themselves: they stand at the first eje, and belong to none."""
-    return row.kind == "weight_sum" and "title" not in row.values
+    """The weights of the ejes themselves: they stand at the first eje, and name none."""
+    return row.kind == "weight_sum" and "name" not in row.values
 
 
 def _empty(draft: DraftVersion, network: Network) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def test_findings_as_json(network):
             "kind": "weight_sum",
             "declared": None,
             "computed": "98.50",
-            "message": "Eje 1 «Eje 1»: las ponderaciones suman 98,50; faltan 1,50 para 100,00.",
+            "message": "Eje 1: las ponderaciones suman 98,50; faltan 1,50 para 100,00.",
             "refuses": True,
         },
         {
