@@ -82,9 +82,8 @@ class _Sheet:
                 row += [EMPTY] * empty + [read] * times
                 empty = 0
             if (note := cell.find(_NOTE)) is not None and (text := _note(note)):
-                self.asides.append(
-                    Aside("comment", text, "", len(self.rows) + self.empty + 1, len(row) + max(empty, 1))
-                )
+                place = len(self.rows) + self.empty + 1, len(row) + empty - times + 1
+                self.asides.append(Aside("comment", text, "", *place))
             merge = _merge(cell, len(row) + empty - times)
             if merge:
                 merges.append(merge)
