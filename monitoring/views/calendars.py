@@ -36,8 +36,13 @@ class CalendarFeedView(LoginRequiredMixin, TemplateView):
         return super().get_context_data(feed=feed, address=address, webcal=webcal, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        had_one = CalendarFeed.objects.filter(user=request.user).exists()
         feed_renew(user=request.user)
-        messages.success(request, _("Su calendario tiene una dirección nueva. La anterior ya no sirve."))
+        if had_one:
+            said = _("Su calendario tiene una dirección nueva. La anterior ya no sirve.")
+        else:
+            said = _("Su calendario ya tiene dirección: cópiela en su programa.")
+        messages.success(request, said)
         return redirect("monitoring:calendar_feed")
 
 

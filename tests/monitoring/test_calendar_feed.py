@@ -225,8 +225,9 @@ def test_she_makes_an_address_changes_it_and_removes_it(secretariat, login):
     assert f"http://testserver/calendario/{old}.ics" in page.content.decode()
     assert 'data-copy="#direccion-secreta"' in page.content.decode()
     assert "no-store" in page["Cache-Control"]
+    assert "La anterior ya no sirve" not in page.content.decode()
 
-    client.post(PAGE)
+    assert "La anterior ya no sirve" in client.post(PAGE, follow=True).content.decode()
     new = CalendarFeed.objects.get(user=secretariat).token
     assert client.get(f"/calendario/{old}.ics").status_code == 404
     assert client.get(f"/calendario/{new}.ics").status_code == 200
