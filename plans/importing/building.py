@@ -14,6 +14,7 @@ from plans.importing.leftovers import (
     NOT_IMPORTED,
     document_title,
     first_words,
+    rows_above,
     title_of,
     unread_asides,
     unread_paragraphs,
@@ -143,6 +144,9 @@ class _Builder:
         goes_on = bool(part.tables) and mapping.header == (-1, -1)
         merge(part.ejes, reading.ejes, self.options, goes_on=goes_on)
         part.tables.append(table)
+        if not reading.roles >= EXPORTED:
+            taken = {eje.where.row for eje in reading.ejes}
+            self.found += rows_above(table, mapping.header[0], document_title(self.document), taken)
         self.step(2 * len(table.rows))
 
     def _read_text(self) -> None:
@@ -185,6 +189,7 @@ class _Builder:
             return
         part = self.parts[best]
         self.found += schedule.apply(table, mapping, part.ejes, self.options)
+        self.found += rows_above(table, mapping.header[0], document_title(self.document), ())
         part.roles.add("months")
         self.step(len(table.rows))
 

@@ -30,6 +30,7 @@ ASIDES = {
     "footer": gettext_noop("Pies de página que no se leyeron: %(n)s."),
     "comment": gettext_noop("Comentarios que no se leyeron: %(n)s."),
 }
+ROWS_ABOVE = gettext_noop("Filas sobre los encabezados que no se leyeron: %(n)s.")
 WRITE_IT = gettext_noop("Si dicen algo del plan, escríbalo en su lugar.")
 
 
@@ -92,6 +93,25 @@ def unread_table(table: Table) -> Discrepancy:
     words = first_words(" · ".join(cell.text for cell in row if cell) for row in table.rows)
     where = Where(sheet=table.sheet, table=table.number)
     return Discrepancy("not_understood", where, text, values, words, proposal=NOT_IMPORTED)
+
+
+def rows_above(table: Table, first: int, title: str, taken: Collection[int | None]) -> list[Discrepancy]:
+    """The rows over the headings, but for those that say again the document's title or the sheet's name.
+
+    `first` is the place of the headings, `taken` are the numbers of rows that became part of the plan.
+    """
+    titles = {similar(text) for text in (title, table.sheet)}
+    above = {
+        place: texts
+        for place, row in enumerate(table.rows[: max(first, 0)])
+        if table.row_numbers[place] not in taken
+        and (texts := [cell.text for cell in row if cell and similar(cell.text) not in titles])
+    }
+    if not above:
+        return []
+    where = Where(sheet=table.sheet, table=table.number, row=table.row_numbers[min(above)])
+    words = first_words(" · ".join(texts) for texts in above.values())
+    return [Discrepancy("not_understood", where, ROWS_ABOVE, {"n": str(len(above))}, words, proposal=WRITE_IT)]
 
 
 def unread_asides(document: Document) -> list[Discrepancy]:

@@ -23,6 +23,7 @@ from plans.importing.mapping import TableMapping
 from plans.importing.marks import Marks
 from plans.importing.row_kinds import DATA, TITLE, TOTAL, RowKinds
 from plans.importing.scales import column_scales, unscale
+from plans.importing.table_levels import may_hang, under
 from plans.importing.telling import FIRST_TAKE, GRAND_TOTAL, TOTALS_ARE_COMPUTED, Teller
 from plans.importing.words import is_nothing, number, similar, split_code, split_weight
 from plans.weights import quantize
@@ -157,7 +158,9 @@ class _Reader:
             return
         rows, self.rows = self.rows, []
         block = self.blocks.read(rows, self.role, self.summed)
-        block.depth = block.depth or self.kinds.depth(rows[0])
+        depth = self.kinds.depth(rows[0])
+        if depth and may_hang([parent.code for parent in self.parents[:depth]], block.activities[0].code):
+            block.depth = depth
         self._hang(block, rows[0])
         self._close(block)
 
@@ -166,6 +169,8 @@ class _Reader:
         eje = self._current(row)
         if block.depth and self.parents:
             del self.parents[block.depth :]
+            for activity in block.activities if row in self.kinds.levels else ():
+                activity.code = under(self.parents[-1].code, activity.code)
             self.parents[-1].children += block.activities
             self.parents.append(block.activities[-1])
             return

@@ -13,7 +13,7 @@ from itertools import islice
 from plans.importing.cells import Cell, Table
 from plans.importing.families import find_family, take
 from plans.importing.grid import Grid
-from plans.importing.items import Item, Shape, coded_items
+from plans.importing.items import Item, Shape, coded_items, parts_of
 from plans.importing.outline import levels_for
 
 Level = tuple[str, int]
@@ -64,6 +64,17 @@ def family_of(items: Sequence[Item | None]) -> list[Shape]:
     family = find_family(found) if len(found) >= _FEWEST else []
     inside = sum(item.shape in family for item in found)
     return family if inside >= _ENOUGH * min(len(items), _LOOKED_AT) else []
+
+
+def may_hang(parents: Sequence[str], code: str) -> bool:
+    """Whether a line may stand under the last of these: b.5.2 under b.5 and never under b.4."""
+    above = parts_of(parents[-1]) if parents else ()
+    return len(parts_of(code)) == 1 or parts_of(code)[: len(above)] == above
+
+
+def under(parent: str, code: str) -> str:
+    """«a» under 1 is 1.a; b.5.1 is what it is."""
+    return f"{parent}.{code}" if parent and code and len(parts_of(code)) == 1 else code
 
 
 def outline_columns(table: Table, first: int, free: Collection[int]) -> tuple[int, int | None] | None:
