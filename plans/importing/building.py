@@ -141,7 +141,7 @@ class _Builder:
             self.found += [_no_plan(table)] if _has_text(table) else []
             return
         part.roles |= reading.roles
-        goes_on = bool(part.tables) and mapping.header == (-1, -1)
+        goes_on = bool(part.tables) and (mapping.header == (-1, -1) or "eje" in reading.roles)
         merge(part.ejes, reading.ejes, self.options, goes_on=goes_on)
         part.tables.append(table)
         if not reading.roles >= EXPORTED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Answers
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _TELLING = frozenset(_TELLING_ROLES.split())
 _OF_A_SCHEDULE = frozenset(_SCHEDULE_ROLES.split())
 _OF_A_LIST = frozenset(("code", "activity"))
 _OUTLINE_LINES = 3
+_CONTINUED = re.compile(r"(?:continua\w*|viene de la pagina anterior)?(?: \d+)?$")
 
 
 def recognise(document: Document, remembered: Answers[str, str] | None = None) -> Mapping:
@@ -38,7 +40,7 @@ def recognise(document: Document, remembered: Answers[str, str] | None = None) -
     previous: TableMapping | None = None
     for block in document.blocks:
         if not isinstance(block, Table):
-            previous = None if block.text.strip() else previous
+            previous = previous if _CONTINUED.match(normalised(block.text)) else None
             continue
         found = _continued(block, previous) or _recognise_table(block, remembered or {})
         mapping.tables.append(found)

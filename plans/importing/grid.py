@@ -11,12 +11,18 @@ from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.mapping import TableMapping
 from plans.importing.phrases import short
-from plans.importing.words import clean, is_nothing
+from plans.importing.words import clean, is_absent, is_nothing
 
 _MOST_WORDS, _LONGEST = 20, 200
 # A merged cell of these says the same of every row it covers; of the others, only of its first.
 _SHARED_ROLES = "deadline verification responsible support funding deadline_by_member concerns themes"
 SHARED = frozenset(_SHARED_ROLES.split())
+# «N/A» in these is an empty cell; in a status it says something.
+_LACKING_ROLES = """
+weight eje_weight code sub_activity objective deliverable deadline deadline_start deadline_end verification
+responsible support funding indicator
+"""
+_MAY_LACK = frozenset(_LACKING_ROLES.split())
 IGNORED_COLUMN = gettext_noop("La columna «%(heading)s» no se importa; celdas con texto: %(count)s.")
 UNPLACED = gettext_noop("En la columna «%(heading)s» hay celdas que no se pudieron colocar: %(count)s.")
 KEPT_OUT = gettext_noop("No se importa: escríbalo donde corresponda.")
@@ -68,8 +74,9 @@ class Grid:
 
     def _clean(self, lines: tuple[str, ...], row: int, column: int) -> tuple[str, ...]:
         kept = []
+        absent = len(lines) == 1 and self.roles.get(column) in _MAY_LACK and is_absent(lines[0])
         for line in lines:
-            if not is_nothing(line):
+            if not absent and not is_nothing(line):
                 kept.append(clean(line))
             elif column in self.roles and ":" not in self.roles[column]:
                 self._loose.setdefault((column, line), _Loose(row, column)).count += 1

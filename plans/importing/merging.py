@@ -15,8 +15,9 @@ from plans.weights import HUNDRED
 def merge(ejes: list[DraftEje], more: Iterable[DraftEje], options: Options, *, goes_on: bool = False) -> None:
     """Adds the ejes of another table; those with the same title go on.
 
-    `goes_on` is for a table without headings right after another: its first eje, where the document names none, is
-    the last one of the table before, unless that one's weights already add to 100.
+    `goes_on` is for a table without headings right after another, or with a column of ejes that begins empty: its
+    first eje, where the document names none, is the last one of the table before, unless that one's weights
+    already add to 100.
     """
     before = list(ejes)  # ejes of one table stay apart, whatever they are called
     for place, eje in enumerate(more):

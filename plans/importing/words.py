@@ -29,6 +29,18 @@ def is_nothing(text: str) -> bool:
     return not text[:1].isalnum() and not _SAYING.search(text)
 
 
+_ABSENT = re.compile(
+    r"n\s?[/.]\s?[ad]\.?|n[ad]|(?:no|n[aã]o)(?: se)? aplica\w*\.?|s\s?[/.]\s?[di]\.?"
+    r"|sin (?:dato|informaci[oó]n)s?\.?|sem dados\.?"
+)
+
+
+@lru_cache(4096)
+def is_absent(text: str) -> bool:
+    """«N/A», «No aplica», «s/d»: words for an empty cell."""
+    return len(text) < 20 and bool(_ABSENT.fullmatch(text.casefold()))
+
+
 def similar(text: str) -> str:
     """A title for comparing: without case, accents, punctuation or spaces («P romoción» is «promoción»)."""
     return normalised(text).replace(" ", "")

@@ -1,0 +1,44 @@
+"""What real tables do to whoever reads them: words for empty cells, and tables that go on over the page."""
+
+import pytest
+
+from plans.importing.draft import Options
+from tests.plans.importing.wholes import document_of, read
+
+OPTIONS = Options(first_year=2024, last_year=2024)
+HEAD = ["Eje", "Actividad", "Ponderación", "Plazo", "Responsable"]
+FIRST = [["1. Redes", "Reunirse", "14", "mayo", "Belice"], ["", "Contarlo", "50", "junio", "Belice"]]
+REST = [["", "Otra", "36", "julio", "Belice"], ["2. Cursos", "Dar uno", "100", "julio", "Belice"]]
+
+
+@pytest.mark.parametrize("words", ["N/A", "n.a.", "No aplica", "s/d", "Sin información"])
+def test_words_for_an_empty_cell_are_told_and_are_nobody(words):
+    rows = [HEAD, ["1. Redes", "Reunirse", "100", words, words]]
+    draft = read(document_of("# Plan", rows), OPTIONS)
+    (activity,) = draft.versions[0].walk()
+    assert (activity.deadline.text, activity.parties) == ("", [])
+    assert [(row.kind, row.declared) for row in draft.discrepancies] == [
+        ("not_understood", words),
+        ("not_understood", words),
+        ("missing_responsible", ""),
+    ]
+
+
+def test_a_status_may_say_that_it_does_not_apply():
+    rows = [["Eje", "Actividad", "Plazo", "Estado"], ["1. Redes", "Reunirse", "mayo", "N/A"]]
+    (activity,) = read(document_of("# Plan", rows), OPTIONS).versions[0].walk()
+    assert activity.reported.status == "no_aplica"
+
+
+@pytest.mark.parametrize(
+    ("between", "next_page"),
+    [([], [HEAD, *REST]), ([], REST), (["(continuación)"], REST), (["Continúa"], [HEAD, *REST])],
+)
+def test_a_table_goes_on_over_the_page(between, next_page):
+    draft = read(document_of("# Plan", [HEAD, *FIRST], *between, next_page), OPTIONS)
+    (version,) = draft.versions
+    assert [(eje.title, [row.title for row in eje.activities]) for eje in version.ejes] == [
+        ("Redes", ["Reunirse", "Contarlo", "Otra"]),
+        ("Cursos", ["Dar uno"]),
+    ]
+    assert not [row for row in draft.discrepancies if row.kind != "not_understood"]
