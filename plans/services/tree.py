@@ -149,9 +149,8 @@ def activity_save(
     now only groups, loses its weight. A new one takes the last place, or the one after its sibling `after`.
     """
     own = [] if activity._state.adding else [activity.pk]
-    with draft_edit(
-        activity.eje.version_id, label=saving(activity), ejes=[activity.eje_id], activities=own
-    ) as version:
+    where = {"ejes": [activity.eje_id], "activities": own}
+    with draft_edit(activity.eje.version_id, label=saving(activity), **where) as version:
         year = version.plan.first_year
         _claim(activity, revision)
         place(activity, Activity.objects.filter(eje_id=activity.eje_id))

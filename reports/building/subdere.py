@@ -6,9 +6,11 @@ import uuid
 from collections import defaultdict
 from decimal import Decimal
 
+from monitoring.compliance import SILENT
 from monitoring.figures import Difference, GroupFigure, LeafFigure
 from monitoring.models import ComplianceEntry, EjeReview, Period
 from monitoring.selectors import NetworkRollup, PlannedActivity, PlannedEje, PlanRollup, rollup
+from monitoring.selectors.scheduled import joint_status
 from networks.models import Network
 from plans.models import Objective
 from reports.building.common import body_of, header, items_of, sections_of
@@ -127,7 +129,7 @@ def _activity(
         code=leaf.code,
         title=leaf.title,
         weight=leaf.weight,
-        status=joint_status(figure),
+        status=_status(figure),
         narrative=_narrative(found, leaf, narratives),
         earned=figure.earned if group.weighted else None,
         declared_earned=figure.parts[0].declared if len(figure.parts) == 1 else None,
@@ -138,19 +140,10 @@ def _activity(
     )
 
 
-def joint_status(figure: LeafFigure) -> str | None:
-    """One status for an activity several members report: theirs when all say the same, None in silence.
-
-    Reading, since the form has one cell: once any of them advanced it is «en avance», else «pendiente».
-    """
-    statuses = [part.status for part in figure.parts]
-    told = {status for status in statuses if status}
-    if not told:
-        return None
-    told = told - {"no_aplica"} or told
-    if len(told) == 1 and None not in statuses:
-        return told.pop()
-    return "en_avance" if told & {"cumplido", "en_avance"} else "pendiente"
+def _status(figure: LeafFigure) -> str | None:
+    """The form has one cell for an activity that several members report; None in silence."""
+    status = joint_status(part.status for part in figure.parts)
+    return None if status == SILENT else status
 
 
 def _narrative(found: NetworkRollup, leaf: PlannedActivity, narratives: Narratives) -> str | None:
