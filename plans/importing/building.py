@@ -54,7 +54,7 @@ def read_plan(
     builder.read()
     for version in builder.versions:
         builder.found += check(version, options)
-        builder.step(len(version.ejes))
+        builder.step(sum(1 for _ in version.walk()))
     builder.found += parties.apply(builder.versions, directory, options)
     builder.finish()
     return Draft(builder.title, builder.versions, _in_order(document, builder.found))
@@ -135,7 +135,8 @@ class _Builder:
 
     def _read_table(self, table: Table, mapping: TableMapping) -> None:
         part = self._part(mapping.version)
-        reading = read_table(table, mapping, self.options)
+        already = self.done
+        reading = read_table(table, mapping, self.options, lambda rows: self.step(2 * rows))
         self.found += reading.discrepancies
         if not reading.ejes:
             self.found += [_no_plan(table)] if _has_text(table) else []
@@ -147,7 +148,7 @@ class _Builder:
         if not reading.roles >= EXPORTED:
             taken = {eje.where.row for eje in reading.ejes}
             self.found += rows_above(table, mapping.header[0], document_title(self.document), taken)
-        self.step(2 * len(table.rows))
+        self.step(2 * len(table.rows) - (self.done - already))
 
     def _read_text(self) -> None:
         if not self.mapping.outline:

@@ -6,7 +6,7 @@ title rows between, from totals of 100 that close a group, or from the table's o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from plans.importing.telling import FIRST_TAKE, GRAND_TOTAL, TOTALS_ARE_COMPUTED
 from plans.importing.words import is_nothing, number, similar, split_code, split_weight
 from plans.weights import quantize
 
+_STEP = 250
 _OF_EJE = ("eje_weight", "eje_goal", "eje_theme", "eje_functions")
 
 
@@ -40,9 +41,14 @@ class TableReading:
     discrepancies: list[Discrepancy] = field(default_factory=list)
 
 
-def read_table(table: Table, mapping: TableMapping, options: Options) -> TableReading:
-    """Everything the table says, with whatever was not understood; codes are given where it has none."""
-    return _Reader(Grid(table, mapping), options).read()
+def read_table(
+    table: Table, mapping: TableMapping, options: Options, step: Callable[[int], None] | None = None
+) -> TableReading:
+    """Everything the table says, with whatever was not understood; codes are given where it has none.
+
+    `step` is told, every few hundred rows, how many more have been read.
+    """
+    return _Reader(Grid(table, mapping), options).read(step or (lambda rows: None))
 
 
 class _Reader:
@@ -65,10 +71,12 @@ class _Reader:
         self.lines = [(row, self.kinds.kind(row)) for row in grid.body]
         self.groups = find_groups(grid, self.lines, self.scales.get("weight", 1))
 
-    def read(self) -> TableReading:
+    def read(self, step: Callable[[int], None]) -> TableReading:
         if self.groups.above:
             self._start_titled(*self.groups.above)
-        for row, kind in self.lines:
+        for place, (row, kind) in enumerate(self.lines, start=1):
+            if place % _STEP == 0:
+                step(_STEP)
             if kind == DATA:
                 self._data(row)
             elif kind == TOTAL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -321,6 +322,21 @@ def test_progress_only_grows_and_ends_whole(build):
     assert len({total for _, total in steps}) == 1
     assert steps[-1][0] == steps[-1][1]
     assert all(done < total for done, total in steps[:-1])
+
+
+def test_progress_moves_inside_a_long_table():
+    rows = [["Eje", "Actividad", "Plazo"], *(["1. Redes", f"Reunión {n}", "mayo"] for n in range(1200))]
+    document = document_of("# Plan", rows)
+    steps = []
+    read_plan(
+        document,
+        recognise(document),
+        Options(2024, 2024),
+        DIRECTORY,
+        lambda done, total: steps.append(done / total),
+    )
+    assert len([share for share in steps if 0 < share < 0.6]) >= 4
+    assert max(after - before for before, after in pairwise(steps)) < 0.4
 
 
 def test_a_document_without_a_plan():
