@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from plans.importing.grid import Grid
 from plans.importing.headings import normalised
@@ -24,6 +25,8 @@ _LABELLED = (
     "sub_activity",
     "deliverable",
 )
+_TITLE_LENGTH = 150
+_WORD = re.compile(r"[^\W\d_]{3}")
 _FIGURES = frozenset(("weight", "earned", "progress", "eje_weight"))
 _LEVEL = re.compile(
     r"^(?:eje|objetivo|linea|area|componente|funcion|grupo|dimension|ambito|pilar|programa|eixo|linha|funcao)\b"
@@ -36,6 +39,34 @@ class RowKinds:
         self.grid = grid
         self.levels = read_levels(grid)
         self.groups = self._group_codes() if not grid.exact and not grid.has("eje") else frozenset()
+        named_elsewhere = grid.exact or bool(self.levels) or grid.has("eje") or grid.has("objective")
+        self.lone = frozenset() if named_elsewhere else self._lone_titles()
+
+    def _lone_titles(self) -> frozenset[int]:
+        """Rows that say one thing over rows that say more: in the column of codes they name a group; in that of
+        activities only where the table begins with one, and every other row has more than its words."""
+        rows = [row for row in self.grid.body if self.grid.cells(row) and not self.grid.repeats_header(row)]
+        lone = {row: role for row in rows if (role := self._lone_role(row)) is not None}
+        over = {row for row, below in pairwise(rows) if row in lone and below not in lone}
+        found = {row for row in over if lone[row] != "activity"}
+        others = [row for row in rows if row not in lone and self.grid.lines(row, "activity")]
+        begins = bool(rows) and rows[0] in over and len(lone) > 1 and set(lone) == over
+        if begins and all(len(self.grid.cells(row)) > 2 for row in others):
+            found |= over
+        return frozenset(found)
+
+    def _lone_role(self, row: int) -> str | None:
+        """The role of the only cell of a row, where it may be a title."""
+        cells = self.grid.cells(row)
+        if len(cells) != 1 or self._is_total(cells):
+            return None
+        ((column, lines),) = cells.items()
+        role = self.grid.roles.get(column, "")
+        text = " ".join(lines)
+        activities = self.grid.columns.get("activity", [0])
+        is_left = role == "code" or (not role and column < activities[0])
+        may_be = len(text) <= _TITLE_LENGTH and bool(_WORD.search(text))
+        return role if may_be and (role == "activity" or is_left) else None
 
     def _group_codes(self) -> frozenset[str]:
         """The codes under which others of the column of activities stand: «A» over «a.1», «2» over «2.1»."""
@@ -57,6 +88,8 @@ class RowKinds:
             return HEADER if self.grid.repeats_header(row) else DATA
         if self.grid.repeats_header(row) or self._only_names(cells):
             return HEADER
+        if row in self.lone:
+            return TITLE
         if row in self.levels:
             return TITLE if self.levels[row][0] in ("eje", "objective") else DATA
         if self._is_total(cells):

@@ -42,3 +42,43 @@ def test_a_table_goes_on_over_the_page(between, next_page):
         ("Cursos", ["Dar uno"]),
     ]
     assert not [row for row in draft.discrepancies if row.kind != "not_understood"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["N°", "Actividad", "Plazo"],
+            ["AUTONOMÍA"],
+            ["1", "Reunirse", "mayo"],
+            ["CUIDADOS"],
+            ["1", "Ir", "mayo"],
+        ],
+        [
+            ["Actividad", "Plazo", "Apoyo"],
+            ["Autonomía"],
+            ["Reunirse", "mayo", "X"],
+            ["Cuidados"],
+            ["Ir", "mayo", "Y"],
+        ],
+    ],
+)
+def test_titles_between_rows_that_nothing_draws_over_them(rows):
+    width = len(rows[0])
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    (version,) = read(document_of("# Plan", rows), OPTIONS).versions
+    assert [(eje.title.casefold(), [row.title for row in eje.activities]) for eje in version.ejes] == [
+        ("autonomía", ["Reunirse"]),
+        ("cuidados", ["Ir"]),
+    ]
+
+
+def test_an_activity_of_which_nothing_else_is_said_is_no_title():
+    rows = [
+        ["Actividad", "Plazo", "Apoyo"],
+        ["Reunirse", "mayo", "Belice"],
+        ["Contarlo", "", ""],
+        ["Ir", "mayo", ""],
+    ]
+    (version,) = read(document_of("# Plan", rows), OPTIONS).versions
+    assert [row.title for row in version.walk()] == ["Reunirse", "Contarlo", "Ir"]
