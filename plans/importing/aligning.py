@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from plans.deadlines import Deadline, parse
 from plans.importing.headings import normalised
-from plans.importing.words import number, read_status, split_code
+from plans.importing.words import PLACE, number, read_status, split_code
 from plans.weights import quantize
 
 HUNDRED = Decimal(100)
@@ -104,7 +104,7 @@ def read_figures(
     for line, value in zip(lines[:count], found, strict=False):
         is_percent = value is not None and 0 <= value <= HUNDRED
         values.append(quantize(value) if is_percent else None)
-        words.append("" if is_percent else line)
+        words.append("" if is_percent or line == PLACE else line)
     missing = count - len(values)
     values += [None] * missing
     words += [""] * missing
@@ -145,7 +145,7 @@ def read_statuses(lines: Sequence[str], count: int) -> Statuses:
         groups = _absorbed(lines, count)
     if len(groups) == 1 and (word := read_status(lines[0])) and word.bare:
         return Statuses([_status(lines)] * count, is_off=True)
-    rest = tuple(line for group in groups[count:] for line in group)
+    rest = tuple(line for group in groups[count:] for line in group if line != PLACE)
     values = [_status(group) for group in groups[:count]]
     if rest:
         status, narrative = values[-1]
@@ -170,6 +170,7 @@ def _absorbed(lines: Sequence[str], count: int) -> list[list[str]]:
 
 
 def _status(lines: Sequence[str]) -> tuple[str, str]:
+    lines = [line for line in lines if line != PLACE] or [""]
     word = read_status(lines[0])
     if word is None:
         return "", "\n".join(lines)
@@ -196,6 +197,7 @@ def is_by_member(text: str) -> bool:
 @lru_cache(8192)
 def read_deadline(lines: tuple[str, ...], year: int) -> tuple[Deadline, bool]:
     """The deadline a cell gives as a whole: where only one of its lines has dates, they are its dates."""
+    lines = tuple(line for line in lines if line != PLACE)
     text = " / ".join(lines)
     by_member = any(is_by_member(line) for line in lines)
     for whole in (" ".join(lines), text):
@@ -234,7 +236,12 @@ def _stems(text: str) -> frozenset[str]:
 
 def match_words(texts: Sequence[str], things: Sequence[str]) -> list[int]:
     """The place of the thing each text shares most words with; order is kept, and one that shares none goes with
-    the next that does, else with the last thing.
+    the next that does, else with the last thing. Where none shares any and there are enough, they are dealt out.
+
+    >>> match_words(["Lista", "Informe FODA", "Convenio"], ["Reunión FODA", "Firma del convenio"])
+    [0, 0, 1]
+    >>> match_words(["Lista", "Acta", "Foto"], ["Jornada", "Campaña"])
+    [0, 0, 1]
     """
     places: list[int | None] = []
     lowest = 0
@@ -243,6 +250,8 @@ def match_words(texts: Sequence[str], things: Sequence[str]) -> list[int]:
         best = max(shared, default=0)
         places.append(lowest + shared.index(best) if best else None)
         lowest = places[-1] if places[-1] is not None else lowest
+    if len(texts) > len(things) and all(place is None for place in places):
+        return [at * len(things) // len(texts) for at in range(len(texts))]
     following = len(things) - 1
     for place in range(len(places) - 1, -1, -1):
         if places[place] is None:

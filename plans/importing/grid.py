@@ -11,7 +11,7 @@ from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.mapping import TableMapping
 from plans.importing.phrases import short
-from plans.importing.words import clean, is_absent, is_nothing
+from plans.importing.words import PLACE, clean, is_absent, is_nothing
 
 _MOST_WORDS, _LONGEST = 20, 200
 # A merged cell of these says the same of every row it covers; of the others, only of its first.
@@ -22,6 +22,8 @@ _LACKING_ROLES = """
 weight eje_weight code sub_activity objective deliverable deadline deadline_start deadline_end verification
 responsible support funding indicator
 """
+# A lone sign between the lines of these keeps a place, so that the others stay beside what they are of.
+_ALIGNED = frozenset(("weight", "earned", "progress", "status", "verification", "deadline"))
 _MAY_LACK = frozenset(_LACKING_ROLES.split())
 IGNORED_COLUMN = gettext_noop("La columna «%(heading)s» no se importa; celdas con texto: %(count)s.")
 UNPLACED = gettext_noop("En la columna «%(heading)s» hay celdas que no se pudieron colocar: %(count)s.")
@@ -75,10 +77,14 @@ class Grid:
     def _clean(self, lines: tuple[str, ...], row: int, column: int) -> tuple[str, ...]:
         kept = []
         absent = len(lines) == 1 and self.roles.get(column) in _MAY_LACK and is_absent(lines[0])
+        aligned = len(lines) > 1 and self.roles.get(column) in _ALIGNED and not all(map(is_nothing, lines))
         for line in lines:
             if not absent and not is_nothing(line):
                 kept.append(clean(line))
-            elif column in self.roles and ":" not in self.roles[column]:
+                continue
+            if aligned:
+                kept.append(PLACE)
+            if column in self.roles and ":" not in self.roles[column]:
                 self._loose.setdefault((column, line), _Loose(row, column)).count += 1
         return tuple(kept)
 

@@ -35,7 +35,7 @@ from plans.importing.grid import Grid
 from plans.importing.headings import normalised
 from plans.importing.party_words import dated_note, split_parties
 from plans.importing.telling import BY_WORDS, Teller
-from plans.importing.words import number
+from plans.importing.words import PLACE, number
 from plans.weights import quantize
 
 PARTIES = ("responsible", "support", "funding")
@@ -198,7 +198,8 @@ class Hanging:
         else:
             places = self.shared(row, "verification", lines, owners)
         for place, line in zip(places, lines, strict=True):
-            owners[place].verifications.append(DraftVerification(line, where))
+            if self.grid.exact or line != PLACE:
+                owners[place].verifications.append(DraftVerification(line, where))
 
     def read_parties(self, row: int, kind: str, owners: Sequence[Holder], *, repeated: bool) -> None:
         lines = self.grid.use(row, kind)

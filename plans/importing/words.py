@@ -13,6 +13,8 @@ from functools import lru_cache
 from plans.deadline_words import VOCABULARY
 from plans.importing.headings import normalised
 
+# What a lone sign leaves in a cell of several lines.
+PLACE = "—"
 _BULLET = re.compile(r"^(?:[•·▪●○◦‣➢✓*]|[-–—](?=\s))\s*(?=\w)")
 _SAYING = re.compile(r"[^\W_]|[%#✓✔☑☒✗✘■●×]")
 _DASHES = "–—-"

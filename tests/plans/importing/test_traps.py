@@ -82,3 +82,28 @@ def test_an_activity_of_which_nothing_else_is_said_is_no_title():
     ]
     (version,) = read(document_of("# Plan", rows), OPTIONS).versions
     assert [row.title for row in version.walk()] == ["Reunirse", "Contarlo", "Ir"]
+
+
+def test_a_lone_sign_between_lines_keeps_its_place():
+    rows = [
+        ["Objetivo", "Actividad", "Pond.", "Cumple", "Pond. ganada", "Producto", "Plazo", "Verificación"],
+        ["1. Redes", "Reunirse\nContarlo\nIr", "50\n20\n30", "Cumplido\n-\nCumplido", "50\n-\n30"],
+    ]
+    rows[1] += ["Acta\nNota\nFoto", "mayo\n-\njunio", "Lista\n—\nImagen"]
+    draft = read(document_of("# Plan", rows), OPTIONS)
+    found = [
+        (
+            row.reported.status,
+            row.reported.earned,
+            product.deadline.text,
+            [proof.text for proof in product.verifications],
+        )
+        for row in draft.versions[0].walk()
+        for product in row.deliverables
+    ]
+    assert found == [
+        ("cumplido", 50, "mayo", ["Lista"]),
+        ("", None, "", []),
+        ("cumplido", 30, "junio", ["Imagen"]),
+    ]
+    assert [row.declared for row in draft.discrepancies if row.kind == "not_understood"] == ["-", "-", "-", "—"]
