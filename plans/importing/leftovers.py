@@ -8,10 +8,11 @@ from pathlib import PurePath
 from plans.importing.cells import Aside, Document, Paragraph, Table
 from plans.importing.draft import Discrepancy, Where, gettext_noop
 from plans.importing.phrases import short
-from plans.importing.words import similar
+from plans.importing.words import similar, split_code
 
 _WORDS_EACH = 60
 _WORDS_AT_MOST = 200
+_MOST_TITLE = 120
 
 ONE_PARAGRAPH = gettext_noop("Un párrafo no se leyó como parte del plan.")
 PARAGRAPHS = gettext_noop("%(n)s párrafos seguidos no se leyeron como parte del plan.")
@@ -35,10 +36,17 @@ WRITE_IT = gettext_noop("Si dicen algo del plan, escríbalo en su lugar.")
 
 
 def document_title(document: Document, taken: Collection[int] = ()) -> str:
-    """Its first heading that is no line of the plan, else the file's name without its ending."""
+    """Its first heading that is no line of the plan, else what opens a Word file when it is as short as a title,
+    else the file's name without its ending.
+    """
     for paragraph in document.paragraphs:
         if paragraph.heading and paragraph.number not in taken:
             return " ".join(paragraph.text.split())
+    first = next(iter(document.blocks), None)
+    if document.kind == "docx" and isinstance(first, Paragraph) and first.number not in taken:
+        words = " ".join(first.text.split())
+        if 0 < len(words) <= _MOST_TITLE and words[-1] not in ".:;" and not split_code(words)[0]:
+            return words
     return PurePath(document.name).stem
 
 

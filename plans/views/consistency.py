@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from plans.consistency import Finding, Group, findings, grouped
 from plans.models import PlanVersion
 from plans.selectors import version_tree
+from plans.tree import TreeVersion
 from plans.views.base import VersionMixin, url_of
 
 SHOWN = 25
@@ -37,7 +39,8 @@ class VersionConsistencyView(VersionMixin, TemplateView):
     template_name = "plans/version_consistency.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        groups = grouped(findings(version_tree(self.version), self.network))
+        tree = version_tree(self.version)
+        groups = grouped(findings(tree, self.network))
         wanted = self.request.GET.get("kind", "")
         chosen = [group for group in groups if group.kind == wanted]
         context = super().get_context_data(**kwargs)
@@ -46,7 +49,20 @@ class VersionConsistencyView(VersionMixin, TemplateView):
         sections = [section_of(group, self.version, mends=mends, limit=limit) for group in chosen or groups]
         total = sum(len(group.findings) for group in groups)
         refusing = sum(len(group.findings) for group in groups if group.refuses)
+        context["unsaid"] = unsaid(tree)
         return {**context, "sections": sections, "chosen": chosen, "total": total, "refusing": refusing}
+
+
+def unsaid(tree: TreeVersion) -> list[str]:
+    """What the plan says of none of its lines, and so nothing was looked for in it."""
+    rows = [row for activity in tree.walk() for row in (activity, *activity.deliverables)]
+    said = {
+        _("medios de verificación"): any(row.verifications for row in rows),
+        _("responsables"): any(row.responsible for row in rows),
+        _("plazos"): any(row.deadline_text or row.deadline_end_on for row in rows),
+        _("ponderaciones"): tree.is_weighted,
+    }
+    return [name for name, any_said in said.items() if not any_said]
 
 
 def section_of(group: Group, version: PlanVersion, *, mends: bool, limit: int | None) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -118,8 +119,20 @@ def test_in_order(login, observer, network):
     for activity in version.ejes.get().activities.all():
         Party.objects.create(activity=activity, kind="responsible", scope="secretariat")
     html = page(login(observer), version)
-    assert "Todo suma y nada falta" in html
+    assert "Nada por mirar" in html
+    assert "Ninguna de sus líneas dice medios de verificación, plazos:" in html
     assert "kind__row" not in html
+
+
+def test_what_says_everything_lacks_nothing(login, observer, network):
+    version = make_plan(network, (100,))
+    activity = version.ejes.get().activities.get()
+    activity.deadline_text, activity.deadline_precision = "2024", "year"
+    activity.deadline_start_on, activity.deadline_end_on = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
+    activity.save()
+    Party.objects.create(activity=activity, kind="responsible", scope="secretariat")
+    Verification.objects.create(activity=activity, text="Acta")
+    assert "Todo suma y nada falta" in page(login(observer), version)
 
 
 def test_a_plan_that_never_says_who_answers_is_told_once(network):

@@ -347,6 +347,7 @@ def test_words_in_common_keep_their_order():
     things = ["Espacios para experiencias", "Convenios con policías"]
     assert match_words(["Lista", "Experiencias escritas", "Convenio"], things) == [0, 0, 1]
     assert match_words(["Lista"], things) == [1]
+    assert match_words(["Lista", "Acta", "Foto"], ["Jornada", "Campaña"]) == [0, 0, 1]
 
 
 # -- months ---------------------------------------------------------------------------------------------------

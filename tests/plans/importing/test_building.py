@@ -356,3 +356,17 @@ def test_nothing_at_all():
 def test_the_networks_word_names_ejes_without_a_name(build):
     draft = build("programa.docx", documents.form(), replace(FORM_OPTIONS, eje_word="línea"))
     assert [group.title for group in draft.versions[0].ejes] == ["Línea 1", "Línea 2", "Línea 3", "Línea 4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("Programa de trabajo 2009", "Programa de trabajo 2009"),
+        ("Lo que sigue se acordó en la sesión de marzo.", "archivo"),
+        ("1. Fortalecer la red", "archivo"),
+    ],
+)
+def test_a_short_line_that_opens_the_file_is_its_title(build, first, title):
+    table = [["Eje", "Actividad", "Peso"], ["1. Tejer", "Foro", "100"]]
+    draft = build("archivo.docx", documents.word(documents.Line(first), table), Options(2009, 2009))
+    assert draft.title == title
