@@ -54,6 +54,19 @@ def test_what_is_sent_untouched_changes_nothing(login, coordinator, network):
     assert row.mapping == before
 
 
+def test_a_list_of_codes_and_words_is_shown_and_may_be_left_out(login, coordinator, network):
+    client = login(coordinator)
+    lines = ["Lo que haremos", "A. Redes", "a.1. Reunirse", "a.2. Contarlo", "B. Cursos", "b.1. Dar uno"]
+    row = upload(client, report([[line] for line in lines], "lista.xlsx"))
+    data = mapping_data(client, row)
+    assert (data["t1-kind"], data["t1-c0"]) == ("plan", "activity")
+    response = client.post(address("import_mapping", row), data)
+    preview = client.get(response.url).content.decode()
+    assert all(words in preview for words in ("Redes", "Contarlo", "Cursos"))
+    client.post(address("import_mapping", row), {**data, "t1-kind": "ignored"})
+    assert "no se leyó como parte del plan" in client.get(response.url).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
