@@ -17,6 +17,8 @@ from plans.importing.packages import SHEET, WORD
 from plans.importing.word_text import text_of
 
 OWN_AUTHOR = "Trama"
+UNOPENED = "…"
+_LARGEST = 3 << 20
 _BOX = f"{WORD}txbxContent"
 _PARAGRAPH = f"{WORD}p"
 _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -51,6 +53,9 @@ def of_word(archive: ZipFile, main: str) -> list[Aside]:
     found: list[Aside] = []
     for relation in packages.relations(archive, main):
         kind, tag = _WORD_PARTS.get(relation.kind, ("", ""))
+        if kind and _is_large(archive, relation.target):
+            found.append(Aside(kind, UNOPENED))
+            continue
         root = packages.parse(archive, relation.target) if kind else None
         for element in () if root is None else root.iter(tag):
             text = _text(element)
@@ -72,10 +77,19 @@ def of_workbook(archive: ZipFile) -> list[Aside]:
         if sheet.kind != "worksheet" or sheet.id not in names:
             continue
         for part in packages.relations(archive, sheet.target):
-            root = packages.parse(archive, part.target) if part.kind in ("comments", "drawing") else None
-            if root is not None:
-                found += (_comments if part.kind == "comments" else _shapes)(root, names[sheet.id])
+            if part.kind not in _SHEET_PARTS:
+                continue
+            kind, read = _SHEET_PARTS[part.kind]
+            if _is_large(archive, part.target):
+                found.append(Aside(kind, UNOPENED, names[sheet.id]))
+            elif (root := packages.parse(archive, part.target)) is not None:
+                found += read(root, names[sheet.id])
     return found
+
+
+def _is_large(archive: ZipFile, part: str) -> bool:
+    """More than anyone writes: it is not built in memory only to be told."""
+    return part in archive.NameToInfo and archive.NameToInfo[part].file_size > _LARGEST
 
 
 def _comments(root: Any, sheet: str) -> Iterator[Aside]:
@@ -94,6 +108,9 @@ def _shapes(root: Any, sheet: str) -> Iterator[Aside]:
         text = " ".join(lines_of(" ".join(run.text or "" for run in shape.iter(_DRAWN_TEXT))))
         if text:
             yield Aside("text_box", text, sheet)
+
+
+_SHEET_PARTS = {"comments": ("comment", _comments), "drawing": ("text_box", _shapes)}
 
 
 def _column(letters: str) -> int:

@@ -79,6 +79,16 @@ def test_comments_of_cells_of_excel_but_for_our_own(tmp_path):
     assert (row, column) in ((2, 3), (3, 2))
 
 
+def test_what_is_too_much_to_be_a_comment_is_told_and_not_opened(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"Plan": ROWS})))
+    book["Plan"]["C2"].comment = Comment("x" * 4_000_000, "Ana")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert told(buffer.getvalue(), "Plan.xlsx", tmp_path) == [
+        ("Comentarios que no se leyeron: 1.", "…", None, None)
+    ]
+
+
 def test_comments_of_cells_of_opendocument(tmp_path):
     data = ods({"Plan": ROWS})
     note = "<office:annotation><text:p>¿Con quién?</text:p></office:annotation>"
