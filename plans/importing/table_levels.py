@@ -17,7 +17,8 @@ from plans.importing.items import Item, Shape, coded_items, parts_of
 from plans.importing.outline import levels_for
 
 Level = tuple[str, int]
-_LOOKED_AT = 1500
+_LOOKED_AT = 1000
+_MOST_COLUMNS, _MOST_CODES = 12, 2
 _ENOUGH = 0.6
 _FEWEST = 3
 _BARE = frozenset(("", "code", "activity", "weight", "earned", "progress", "eje_weight"))
@@ -61,9 +62,9 @@ def _are_ejes(grid: Grid, rows: Sequence[int]) -> bool:
 def family_of(items: Sequence[Item | None]) -> list[Shape]:
     """The levels of lines most of which are items of one family; [] of others."""
     found = [item for item in islice(items, _LOOKED_AT) if item]
-    family = find_family(found) if len(found) >= _FEWEST else []
-    inside = sum(item.shape in family for item in found)
-    return family if inside >= _ENOUGH * min(len(items), _LOOKED_AT) else []
+    enough = max(_FEWEST, _ENOUGH * min(len(items), _LOOKED_AT))
+    family = find_family(found) if len(found) >= enough else []
+    return family if sum(item.shape in family for item in found) >= enough else []
 
 
 def may_hang(parents: Sequence[str], code: str) -> bool:
@@ -81,8 +82,8 @@ def outline_columns(table: Table, first: int, free: Collection[int]) -> tuple[in
     """Among the `free` columns, from row `first` on, the one of an outline's lines and the one of their codes."""
     body = table.rows[first : first + _LOOKED_AT]
     codes = [column for column in sorted(free) if _holds_codes([row[column].text for row in body])]
-    for column in sorted(set(free) - set(codes)):
-        for code in (None, *codes):
+    for column in sorted(set(free) - set(codes))[:_MOST_COLUMNS]:
+        for code in (None, *codes[:_MOST_CODES]):
             if len(family_of(coded_items(_lines_of(body, column, code)))) > 1:
                 return column, code
     return None
