@@ -25,7 +25,6 @@ progress earned narrative months code eje objective sub_activity notes themes
 _SCHEDULE_ROLES = "eje_code eje objective_code objective code activity sub_activity months notes"
 _TELLING = frozenset(_TELLING_ROLES.split())
 _OF_A_SCHEDULE = frozenset(_SCHEDULE_ROLES.split())
-_OF_A_LIST = frozenset(("code", "activity"))
 _OUTLINE_LINES = 3
 _CONTINUED = re.compile(r"(?:continua\w*|viene de la pagina anterior)?(?: \d+)?$")
 
@@ -38,14 +37,18 @@ def recognise(document: Document, remembered: Answers[str, str] | None = None) -
     """
     mapping = Mapping()
     previous: TableMapping | None = None
+    lists: list[TableMapping] = []
     for block in document.blocks:
         if not isinstance(block, Table):
             previous = previous if _CONTINUED.match(normalised(block.text)) else None
             continue
-        found = _continued(block, previous) or _recognise_table(block, remembered or {})
+        found, is_list = _continued(block, previous), bool(lists) and lists[-1] is previous
+        if found is None:
+            found, is_list = _recognise_table(block, remembered or {})
         mapping.tables.append(found)
+        lists += [found] if is_list else []
         previous = found
-    _settle_lists(document, mapping)
+    _settle_lists(document, mapping, lists)
     mapping.outline = not _plans(mapping) and _has_outline(document)
     if mapping.outline:
         mapping.levels = guess_levels(document) or mapping.levels
@@ -58,26 +61,27 @@ def _plans(mapping: Mapping) -> list[TableMapping]:
     return [table for table in mapping.tables if table.kind == PLAN]
 
 
-def _settle_lists(document: Document, mapping: Mapping) -> None:
-    """A table that is only a list of numbered lines is the plan where neither a matrix nor the text is."""
-    lists = [found for found in mapping.tables if found.kind == PLAN and set(found.roles.values()) <= _OF_A_LIST]
+def _settle_lists(document: Document, mapping: Mapping, lists: list[TableMapping]) -> None:
+    """A table known by its numbered lines alone is the plan where neither a matrix nor the text is."""
     if len(lists) < len(_plans(mapping)) or (lists and len(guess_levels(document)) > 1):
         for found in lists:
             found.kind = IGNORED
 
 
-def _recognise_table(table: Table, remembered: Answers[str, str]) -> TableMapping:
+def _recognise_table(table: Table, remembered: Answers[str, str]) -> tuple[TableMapping, bool]:
+    """And whether only its numbered lines tell what it is."""
     found = header = find_header(table, remembered)
     if "activity" not in header.roles.values() and not header.months:
         header = _outlined(table, header, remembered)
     if not header.roles:
-        return TableMapping(table.number, IGNORED, headings={})
+        return TableMapping(table.number, IGNORED, headings={}), False
     if header.months and "activity" not in header.roles.values():
         _name_activities(table, header)
     roles = settle(table, header)
-    kind = _kind(set(roles.values()), is_list=header is not found)
+    is_list = header is not found
+    kind = PLAN if is_list else _kind(set(roles.values()))
     headings = {column: words for column, words in header.headings.items() if words}
-    return TableMapping(table.number, kind, (header.first, header.last), roles, headings)
+    return TableMapping(table.number, kind, (header.first, header.last), roles, headings), is_list
 
 
 def _outlined(table: Table, header: Header, remembered: Answers[str, str]) -> Header:
@@ -113,12 +117,10 @@ def _name_activities(table: Table, header: Header) -> None:
             return
 
 
-def _kind(roles: set[str], *, is_list: bool) -> str:
+def _kind(roles: set[str]) -> str:
     months = {role for role in roles if ":" in role}
     if "activity" not in roles:
         return IGNORED
-    if is_list:
-        return PLAN
     if len(months) >= 3 and roles - months <= _OF_A_SCHEDULE:
         return SCHEDULE
     return PLAN if months or roles & _TELLING else IGNORED

@@ -145,6 +145,13 @@ def test_a_list_beside_a_matrix_is_no_plan():
     assert any("Programa del encuentro" in str(row.values.values()) for row in draft.discrepancies)
 
 
+def test_a_numbered_list_with_those_who_do_it_beside_a_matrix_is_no_plan_either():
+    matrix = [["Eje", "Actividad", "Plazo"], ["1. Redes", "Reunirse", "mayo"], ["", "Contarlo", "junio"]]
+    other = [["Contenido", "Responsable"], ["1. Apertura", ""], ["1.1 Saludo", "Belice"], ["2. Cierre", ""]]
+    draft = read(document_of("# Plan", matrix, "Encuentro", [*other, ["2.1 Foto", "Belice"]]), OPTIONS)
+    assert [row.title for row in draft.versions[0].walk()] == ["Reunirse", "Contarlo"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
