@@ -24,9 +24,11 @@ class Groups:
 
 
 def find_groups(grid: Grid, rows: list[tuple[int, str]], scale: int) -> Groups:
-    """`rows` with their kinds; `scale` is that of the weights. Nothing where a column or titles name the ejes."""
-    if grid.exact or grid.has("eje") or grid.has("eje_code") or any(kind == TITLE for _, kind in rows):
+    """`rows` with their kinds; `scale` is that of the weights. Nothing where a column names the ejes."""
+    if grid.exact or grid.has("eje") or grid.has("eje_code"):
         return Groups()
+    if any(kind == TITLE for _, kind in rows):
+        return Groups(above=_first_title(grid, rows))
     totals = _totals(grid, rows, scale)
     if not totals and _adds_up(grid, scale):
         return Groups(closes=True, adds_up=True)
@@ -34,6 +36,13 @@ def find_groups(grid: Grid, rows: list[tuple[int, str]], scale: int) -> Groups:
     goes_on = any(row > totals[0] for row, kind in rows if totals and kind == DATA)
     is_one = above is not None and not (goes_on and _are_whole(grid, totals, scale))
     return Groups(above=above) if is_one else Groups(closes=bool(totals))
+
+
+def _first_title(grid: Grid, rows: list[tuple[int, str]]) -> tuple[str, int | None] | None:
+    """Over the headings stands the title of the rows before the first title between."""
+    first = next((kind for _, kind in rows if kind in (DATA, TITLE)), TITLE)
+    above = eje_above(grid) if first == DATA else None
+    return above if above and above[1] is not None else None
 
 
 def _totals(grid: Grid, rows: list[tuple[int, str]], scale: int) -> list[int]:

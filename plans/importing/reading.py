@@ -10,6 +10,7 @@ from plans.importing.read_docx import read_docx
 from plans.importing.read_ods import read_ods
 from plans.importing.read_sheets import read_csv, read_xlsx
 from plans.importing.safety import check
+from plans.importing.splitting import split_sheets
 
 UNREAD = _(
     "No se pudo leer el archivo: parece dañado o guardado por un programa poco común. Ábralo, guárdelo de "
@@ -24,6 +25,8 @@ def read_document(path: Path, name: str) -> Document:
     """`name` is the one the person gave the file. Raises RefusedFileError, and nothing else."""
     try:
         document = _read(path, name)
+        if document.kind != "docx":
+            split_sheets(document)
     except RefusedFileError:
         raise
     except (KeyboardInterrupt, SystemExit):

@@ -3,6 +3,8 @@
 import pytest
 
 from plans.importing.draft import Options
+from plans.importing.reading import read_document
+from tests.documents.builders import saved, workbook
 from tests.plans.importing.wholes import document_of, read
 
 OPTIONS = Options(first_year=2024, last_year=2024)
@@ -107,3 +109,45 @@ def test_a_lone_sign_between_lines_keeps_its_place():
         ("cumplido", 30, "junio", ["Imagen"]),
     ]
     assert [row.declared for row in draft.discrepancies if row.kind == "not_understood"] == ["-", "-", "-", "—"]
+
+
+MONTHS = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"]
+LIST = [["A. Redes"], ["a.1 Reunirse"], ["a.2 Contarlo"], ["B. Cursos"], ["b.1 Dar uno"]]
+
+
+def sheet(rows, tmp_path):
+    path = saved(tmp_path, "Plan.xlsx", workbook({"Hoja1": rows}))
+    return read(read_document(path, "Plan.xlsx"), OPTIONS)
+
+
+def test_a_list_and_its_cronograma_on_one_sheet(tmp_path):
+    marks = [[line.replace("Dar uno", "Dar dos"), "X"] for (line,) in LIST]
+    draft = sheet([["Plan"], ["Actividades"], *LIST, [], ["Cronograma"], ["Actividad", *MONTHS], *marks], tmp_path)
+    (version,) = draft.versions
+    assert [(row.code, row.months) for row in version.walk()] == [
+        ("a.1", ["2024-01"]),
+        ("a.2", ["2024-01"]),
+        ("b.1", ["2024-01"]),
+    ]
+    (found,) = [row for row in draft.discrepancies if row.kind == "text_differs"]
+    assert (found.where.sheet, found.where.row) == ("Hoja1", 15)
+
+
+def test_a_plan_and_its_agenda_on_one_sheet_are_two_versions(tmp_path):
+    plan = [["Eje", "Actividad", "Plazo", "Apoyo"], ["1. Redes", "Ir", "mayo", ""], ["2. Paz", "Ver", "mayo", ""]]
+    agenda = [["Eje", "Actividad", "Plazo"], ["1. Redes", "Ir", "2024"], ["2. Paz", "Ver", "junio"]]
+    draft = sheet([["Plan"], *plan, [], ["Agenda"], *agenda], tmp_path)
+    assert [[row.deadline.text for row in version.walk()] for version in draft.versions] == [
+        ["mayo", "mayo"],
+        ["2024", "junio"],
+    ]
+
+
+def test_the_same_headings_again_begin_no_table(tmp_path):
+    head = ["Actividad", "Plazo", "Apoyo"]
+    rows = [["Eje 1: Redes"], head, ["Ir", "mayo", ""], [], ["Eje 2: Paz"], head, ["Ver", "mayo", ""]]
+    (version,) = sheet(rows, tmp_path).versions
+    assert [(eje.title, [row.title for row in eje.activities]) for eje in version.ejes] == [
+        ("Redes", ["Ir"]),
+        ("Paz", ["Ver"]),
+    ]
