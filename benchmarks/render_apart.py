@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.measure import in_turns
+from plans.collector import no_collector
 from reports import pdf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ def _apart(what: str, job: Path, *more: str):
 
 def plain(job: pdf.PdfJob) -> bytes:
     """The same page and style with neither tags, nor PDF/A, nor attachment."""
-    with pdf._no_collector():
+    with no_collector():
         weasyprint, fonts, style = pdf._toolkit()
         page = weasyprint.HTML(
             string=pdf.printable(job.html), base_url=pdf.STATIC.as_uri(), url_fetcher=pdf._fetcher()

@@ -20,6 +20,8 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plans.collector import no_collector
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE_SHEET = STATIC / "css" / "print" / "report.css"
 OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts" / "print")
@@ -62,7 +64,7 @@ class PdfJob:
 
 def render(job: PdfJob) -> bytes:
     """The PDF of a job, in this process. Raises `PdfError`."""
-    with _no_collector():
+    with no_collector():
         return _write(job, *_toolkit())
 
 
@@ -86,18 +88,6 @@ def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
             pdf_tags=True,
             dpi=150,
         )
-
-
-@contextmanager
-def _no_collector():
-    """A layout makes many objects and no rubbish worth looking for: collecting costs a quarter of it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def printable(html: str) -> str:
@@ -206,7 +196,7 @@ def serve() -> None:
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with suppress(PdfError), _no_collector():
+    with suppress(PdfError), no_collector():
         _toolkit()
     gc.freeze()
     while (frame := read_frame(sys.stdin.buffer)) is not None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -20,6 +18,7 @@ from monitoring.importing.memory import remembered
 from monitoring.importing.parties import directory_of
 from monitoring.models import PlanImport
 from networks.models import Network
+from plans.collector import no_collector
 from plans.discrepancies import proposal, sentence
 from plans.importing.building import read_plan
 from plans.importing.cells import Document, RefusedFileError
@@ -31,18 +30,6 @@ from plans.importing.marking import marked_copy
 Step = Callable[[int, int], None]
 LARGE_ROWS = 1000
 SECONDS_KEPT = 600
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """A reading makes many objects and no rubbish worth looking for: collecting costs almost half of it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(slots=True)

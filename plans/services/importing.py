@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from networks.models import Network, User
+from plans.collector import no_collector
 from plans.importing.draft import DraftVersion
 from plans.models import Plan, PlanVersion, VersionStatus
 from plans.selectors import version_tree
@@ -22,6 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
+@no_collector()
 def drafts_write(
     *,
     network: Network,
