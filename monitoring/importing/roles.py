@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from networks.models import Network
 from plans.deadline_words import MONTHS
-from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, Mapping, TableMapping
+from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, TICKED, Mapping, TableMapping
+from plans.importing.spans import SPANS
 
 KINDS = (
     (PLAN, gettext_lazy("Es el plan, o una parte")),
@@ -71,6 +72,12 @@ ROLE_GROUPS = (
         gettext_lazy("Lo que se informa"),
         {
             "status": gettext_lazy("Cumplimiento"),
+            "status_cumplido": gettext_lazy("Se marca lo cumplido"),
+            "status_no_cumplido": gettext_lazy("Se marca lo no cumplido"),
+            "status_en_avance": gettext_lazy("Se marca lo que está en avance"),
+            "status_pendiente": gettext_lazy("Se marca lo pendiente"),
+            "status_reprogramado": gettext_lazy("Se marca lo reprogramado"),
+            "status_no_aplica": gettext_lazy("Se marca lo que no aplica"),
             "progress": gettext_lazy("Avance, en porcentaje"),
             "earned": gettext_lazy("Ponderación ganada"),
             "narrative": gettext_lazy("Qué se hizo"),
@@ -101,6 +108,8 @@ def role_choices(network: Network) -> list[Any]:
     ]
     programmed = [(f"month:{n}", _("Programado: %(month)s") % {"month": MONTHS[n - 1]}) for n in range(1, 13)]
     done = [(f"done:{n}", _("Ejecutado: %(month)s") % {"month": MONTHS[n - 1]}) for n in range(1, 13)]
+    programmed += [(f"months:{span}", _("Programado: %(month)s") % {"month": name}) for span, name in SPANS]
+    done += [(f"done:{span}", _("Ejecutado: %(month)s") % {"month": name}) for span, name in SPANS]
     groups += [(_("Meses programados"), programmed), (_("Meses ejecutados"), done)]
     return [("ignore", _("— no se lee —")), *groups]
 
@@ -116,13 +125,13 @@ def level_choices(network: Network) -> list[tuple[str, str]]:
 
 
 def repeated(table: TableMapping) -> list[str]:
-    """The roles that two of its columns have, of those that only one may have."""
-    counted = Counter(role for role in table.roles.values() if role not in REPEATABLE)
+    """The roles that two of its columns have, of those that only one may have; the months of two years may."""
+    counted = Counter(role for role in table.roles.values() if role not in REPEATABLE and ":" not in role)
     return [role for role, count in counted.items() if count > 1]
 
 
 def is_reporting(mapping: Mapping) -> bool:
     """Whether some column says what was done."""
-    told = {"status", "progress", "earned", "narrative", "obstacles"}
+    told = {"status", *TICKED, "progress", "earned", "narrative", "obstacles"}
     roles = {role for table in mapping.tables if table.kind != IGNORED for role in table.roles.values()}
     return bool(roles & told) or any(role.startswith("done:") for role in roles)

@@ -13,6 +13,7 @@ from plans.importing.grid import Grid
 from plans.importing.hanging import Hanging
 from plans.importing.marks import Marks
 from plans.importing.telling import Teller
+from plans.importing.ticks import Ticks
 from plans.importing.words import number, read_status, split_code
 from plans.weights import quantize
 
@@ -36,6 +37,7 @@ class BlockReader:
     def __init__(self, grid: Grid, options: Options, teller: Teller, marks: Marks, scales: dict[str, int]) -> None:
         self.grid, self.options, self.teller, self.marks, self.scales = grid, options, teller, marks, scales
         self.hanging = Hanging(grid, options, teller)
+        self.ticks = Ticks(grid, teller)
 
     def read(self, rows: list[int], role: str, before: Decimal) -> Block:
         """`before` is what the weights of the group's earlier rows add to."""
@@ -138,6 +140,8 @@ class BlockReader:
     def read_reported(self, block: Block) -> None:
         row, activities = block.rows[0], block.activities
         self.read_status(row, activities)
+        if len(activities) == 1:
+            self.ticks.read(block.rows, activities[0])
         self.read_narratives(row, activities)
         if self.grid.has("earned"):
             earned = self.figures("earned", row, len(activities))

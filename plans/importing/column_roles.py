@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 
 from plans.importing.headings import ROLE_BY_KEY, SYNONYMS, key, normalised
-from plans.importing.words import month, similar
+from plans.importing.spans import Span, span
+from plans.importing.words import month, read_status, similar
 
 META, OBJECTIVE = "?meta", "?objetivo"
 _UNSETTLED = {"meta": META, "metas": META, "meta anual": META, "metas anuais": META, "meta programada": META}
@@ -43,7 +44,7 @@ _DECISIVE = tuple(
         ("activity", ("actividad accion atividad acoe",)),
         ("objective", ("objetiv", "especific particular")),
         ("eje", ("ej eix component dimension pilar",)),
-        ("status", ("estad situacion situac cumpl cumplimient cumpriment",)),
+        ("status", ("estad situacion situac cumpl cumpli cumplid cumplimient cumpr cumprid cumpriment",)),
         ("obstacles", ("obstacul dificultad dificuldad limitacion",)),
         ("funding", ("recurs",)),
         (META, ("met",)),
@@ -53,12 +54,18 @@ _DECISIVE = tuple(
         ("notes", ("observacion observac observacoe comentari not",)),
     )
 )
-_PLANNED = re.compile(r"\b(?:programad[oa]s?|programacion|planificad[oa]s?|planead[oa]s?|previst[oa]s?|p|prog)\b")
+_PLANNED = re.compile(
+    r"\b(?:programad[oa]s?|programacion|planificad[oa]s?|planead[oa]s?|previst[oa]s?|p|prog"
+    r"|(?:cronograma|plazo|calendario|periodo|mes|meses|tiempo|fechas?) de ejecucion)\b"
+)
 _EXECUTED = re.compile(
     r"\b(?:ejecutad[oa]s?|ejecucion|realizad[oa]s?|executad[oa]s?|cumplid[oa]s?|logrado|e|r|ejec|avance)\b"
 )
 MAX_HEADING = 110
 _ANSWERS = ("no", "nao")
+_YES_OR_NO = ("si", "sim", *_ANSWERS)
+# What a heading over quarters may say for its marks to be months.
+_OVER_MONTHS = ("", "deadline", "months")
 _MOST_WORDS = 7
 
 
@@ -73,11 +80,47 @@ def role_of(heading: str, remembered: Mapping[str, str], group: str = "") -> str
         return role
     if found := month(heading) or month(group):
         words = normalised(heading if month(group) and not month(heading) else group)
-        family = "done" if _EXECUTED.search(words) and not _PLANNED.search(words) else "month"
-        return f"{family}:{found[0]}"
+        return f"{'done' if _is_done(words) else 'month'}:{found[0]}"
     if len(whole) > MAX_HEADING or not whole.strip() or (group and normalised(heading) in _ANSWERS):
         return ""
     return _by_words(heading) or (_by_words(whole) if group else "")
+
+
+def _is_done(words: str) -> bool:
+    return bool(_EXECUTED.search(words)) and not _PLANNED.search(words)
+
+
+def span_of(heading: str, groups: list[str], remembered: Mapping[str, str]) -> tuple[str, Span] | None:
+    """The months a column spans, and its family: «I Trim» under «2012» or «Cronograma», «E» under «I Trim»."""
+    group = " ".join(groups)
+    whole = f"{group} {heading}".strip()
+    if {normalised(whole), normalised(heading)} & set(remembered) or month(heading) or month(group):
+        return None
+    words = normalised(heading)
+    if found := span(heading):
+        over = _by_words(group)
+        if over not in _OVER_MONTHS and not (over == "activity" and _PLANNED.search(normalised(group))):
+            return None
+    elif groups and not _by_words(heading) and (_PLANNED.fullmatch(words) or _EXECUTED.fullmatch(words)):
+        found = span(groups[-1])
+    if found is None or "seman" in normalised(group):
+        return None
+    return "done" if _is_done(normalised(whole)) else "months", found
+
+
+def ticked_of(heading: str, groups: list[str], remembered: Mapping[str, str]) -> str:
+    """The status that a mark in a column says, as far as its own words tell; "" for another column."""
+    group = " ".join(groups)
+    if {normalised(f"{group} {heading}".strip()), normalised(heading)} & set(remembered):
+        return ""
+    word = read_status(heading)
+    if word is None or not word.bare or word.rest or len(heading) < 2:
+        return ""
+    over = _by_words(group)
+    if normalised(heading) in _YES_OR_NO:
+        return word.status if over == "status" else ""
+    own = ("", "status", "eje") if over == "status" else ("", "status")  # «En proceso» by itself is a group
+    return word.status if over in ("", "status") and _by_words(heading) in own else ""
 
 
 def _by_words(heading: str) -> str:

@@ -10,9 +10,10 @@ from plans.importing.cells import Document, Table
 from plans.importing.column_roles import OBJECTIVE
 from plans.importing.header_rows import Header, find_header, header_at
 from plans.importing.headings import normalised
-from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, Mapping, TableMapping
+from plans.importing.mapping import IGNORED, PLAN, SCHEDULE, TICKED, Mapping, TableMapping
 from plans.importing.outline import guess_levels
 from plans.importing.settling import settle
+from plans.importing.spans import months_of
 from plans.importing.table_levels import outline_columns, outline_start
 from plans.importing.words import clean, similar, split_code
 
@@ -23,7 +24,7 @@ weight deliverable deadline deadline_start deadline_end verification responsible
 progress earned narrative months code eje objective sub_activity notes themes
 """
 _SCHEDULE_ROLES = "eje_code eje objective_code objective code activity sub_activity months notes"
-_TELLING = frozenset(_TELLING_ROLES.split())
+_TELLING = frozenset((*_TELLING_ROLES.split(), *TICKED))
 _OF_A_SCHEDULE = frozenset(_SCHEDULE_ROLES.split())
 _OUTLINE_LINES = 3
 _CONTINUED = re.compile(r"(?:continua\w*|viene de la pagina anterior)?(?: \d+)?$")
@@ -121,7 +122,8 @@ def _kind(roles: set[str]) -> str:
     months = {role for role in roles if ":" in role}
     if "activity" not in roles:
         return IGNORED
-    if len(months) >= 3 and roles - months <= _OF_A_SCHEDULE:
+    spanned = sum(len(months_of(role)) for role in months)
+    if len(months) >= 2 and spanned >= 3 and roles - months <= _OF_A_SCHEDULE:
         return SCHEDULE
     return PLAN if months or roles & _TELLING else IGNORED
 

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plans.importing.cells import Table
-from plans.importing.column_roles import MAX_HEADING, role_of
+from plans.importing.column_roles import MAX_HEADING, role_of, span_of, ticked_of
 from plans.importing.headings import normalised
+from plans.importing.mapping import TICKED
 
 _LOOKED_AT = 25
 _MOST_ROWS = 3
 _INITIALS = tuple("efmamjjasond")
 _NUMBERS = tuple(str(number) for number in range(1, 13))
+
+
+_Headings = dict[int, tuple[list[str], str]]
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class Header:
     @property
     def score(self) -> int:
         """How many different things its columns say; all the months count as two at most."""
-        others = {role for role in self.roles.values() if ":" not in role}
+        others = {"status" if role in TICKED else role for role in self.roles.values() if ":" not in role}
         return len(others) + min(len(self.months), 2)
 
 
@@ -60,11 +64,14 @@ def header_at(table: Table, first: int, remembered: Mapping[str, str]) -> Header
     while last + 1 < len(table.rows) and last - first + 1 < _MOST_ROWS and _goes_on(table, last, remembered):
         last += 1
     header = Header(first, last)
+    words = {}
     for column in range(table.width):
-        groups, heading = _words(table, first, last, column)
+        groups, heading = words[column] = _words(table, first, last, column)
         header.headings[column] = " / ".join([*groups, heading]) if heading else ""
         if role := role_of(heading, remembered, " ".join(groups)):
             header.roles[column] = role
+    _read_spans(header, words, remembered)
+    _read_ticked(header, words, remembered)
     _read_initials(header, table, last)
     return header
 
@@ -80,9 +87,10 @@ def _goes_on(table: Table, row: int, remembered: Mapping[str, str]) -> bool:
         return False
     if _series(texts, len(texts)):
         return True
-    known = sum(
-        bool(role_of(text, remembered, _group_text(above, column))) for text, column in _pairs(texts, divided)
-    )
+    known = 0
+    for text, column in _pairs(texts, divided):
+        group = _group_text(above, column)
+        known += bool(role_of(text, remembered, group) or span_of(text, [group] if group else [], remembered))
     return 2 * known >= len(divided) and len({cell.text for cell in below if cell}) > 1
 
 
@@ -132,6 +140,26 @@ def _series(texts: list[str], size: int) -> bool:
             list(_NUMBERS) * (size // 12),
         )
     )
+
+
+def _read_spans(header: Header, words: _Headings, remembered: Mapping[str, str]) -> None:
+    """Two columns at least that span months; «S1 … S4» are weeks, or something else."""
+    found = {column: told for column, own in words.items() if (told := span_of(own[1], own[0], remembered))}
+    counts = {span.size for _, span in found.values() if not span.fits}
+    roles = {
+        column: f"{family}:{span.months}" for column, (family, span) in found.items() if span.size not in counts
+    }
+    if len(set(roles.values())) > 1:
+        header.roles.update(roles)
+
+
+def _read_ticked(header: Header, words: _Headings, remembered: Mapping[str, str]) -> None:
+    """Columns side by side, each for a status: «Sí» and «No» under «Cumple», «Cumplido» and «No cumplido»."""
+    found = {column: told for column, own in words.items() if (told := ticked_of(own[1], own[0], remembered))}
+    if not {"cumplido", *found.values()} <= set(found.values()) or len(set(found.values())) < len(found):
+        return
+    if len(found) > 1 and max(found) - min(found) == len(found) - 1:
+        header.roles.update({column: f"status_{status}" for column, status in found.items()})
 
 
 def _read_initials(header: Header, table: Table, last: int) -> None:

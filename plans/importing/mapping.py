@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-# A column's role. Two more families: `month:N` (N from 1 to 12), a column of a cronograma, and `done:N`, one of
-# the months done.
+from plans.importing.draft import STATUSES
+
+# A column's role. More families: `month:N` (N from 1 to 12), a column of a cronograma; `months:A-B`, one that
+# spans the months from A to B; `done:N` and `done:A-B`, of the months done; `TICKED`, whose marks are a status.
 ROLES = (
     "eje_code",
     "eje",
@@ -44,6 +46,7 @@ ROLES = (
     "obstacles",
     "ignore",
 )
+TICKED = tuple(f"status_{status}" for status in STATUSES)
 PLAN, SCHEDULE, IGNORED = "plan", "schedule", "ignored"
 
 

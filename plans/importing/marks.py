@@ -8,7 +8,8 @@ from plans.importing.draft import Discrepancy, DraftActivity, Options, gettext_n
 from plans.importing.grid import Grid
 from plans.importing.headings import normalised
 from plans.importing.phrases import short
-from plans.importing.words import is_mark, is_nothing, month
+from plans.importing.spans import months_of, span
+from plans.importing.words import is_mark, is_nothing, month, number
 
 _PLANNED = frozenset(("p", "prog", "programado", "programada", "planificado", "planificada", "previsto"))
 _EXECUTED = frozenset(("e", "r", "ejec", "ejecutado", "ejecutada", "realizado", "realizada", "executado"))
@@ -21,26 +22,25 @@ class Marks:
 
     def __init__(self, grid: Grid, options: Options) -> None:
         self.grid = grid
-        self.months = {
-            column: (role.partition(":")[0], month_of)
+        self.months: dict[int, tuple[str, list[str]]] = {
+            column: (role.partition(":")[0], dated)
             for role, columns in grid.columns.items()
             if ":" in role
-            for column, month_of in self._dated(role, columns, options.first_year)
+            for column, dated in self._dated(role, columns, options.first_year)
         }
         self.column = self._row_tags() if self.months else None
         self.words: dict[str, tuple[int, int]] = {}
 
-    def _dated(self, role: str, columns: list[int], first_year: int) -> list[tuple[int, str]]:
-        """A second column of the same month is that of the next year, unless its heading says which."""
-        number = int(role.partition(":")[2])
+    def _dated(self, role: str, columns: list[int], first_year: int) -> list[tuple[int, list[str]]]:
+        """A second column of the same months is that of the next year, unless its heading says which."""
         dated = []
         for turn, column in enumerate(columns):
             heading = self.grid.mapping.headings.get(column, "")
-            found = month(heading.rpartition(" / ")[2])
-            year = found[1] if found else None
+            words = heading.rpartition(" / ")[2]
+            year = found[1] if (found := month(words)) else spanned.year if (spanned := span(words)) else None
             if year is None and (written := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", heading)):
                 year = int(written[0])
-            dated.append((column, f"{year or first_year + turn}-{number:02d}"))
+            dated.append((column, [f"{year or first_year + turn}-{one:02d}" for one in months_of(role)]))
         return dated
 
     def _row_tags(self) -> int | None:
@@ -68,12 +68,12 @@ class Marks:
                     continue
                 self.grid.use_cell(row, column)
                 if self._is_marked(row, column):
-                    (done if family == "done" or tag in _EXECUTED else planned).add(dated)
+                    (done if family == "done" or tag in _EXECUTED else planned).update(dated)
         activity.months, activity.reported.done_months = sorted(planned), sorted(done)
 
     def _is_marked(self, row: int, column: int) -> bool:
         text = " ".join(self._cells(row)[column])
-        if is_nothing(text) or text == "0" or normalised(text) in ("no", "nao", "n a"):
+        if is_nothing(text) or number(text) == 0 or normalised(text) in ("no", "nao", "n a"):
             return False
         if not is_mark(text):
             self.words.setdefault(text, (row, column))

@@ -12,7 +12,8 @@ from plans.importing.cells import EMPTY, Cell, Table
 from plans.importing.column_roles import META, OBJECTIVE
 from plans.importing.header_rows import Header
 from plans.importing.headings import EXPORTED
-from plans.importing.words import number, read_status, split_code
+from plans.importing.mapping import TICKED
+from plans.importing.words import is_mark, is_nothing, number, read_status, split_code
 
 _REPEATABLE = "responsible support funding verification notes narrative obstacles indicator deliverable"
 _SEVERAL = frozenset(_REPEATABLE.split())
@@ -24,7 +25,18 @@ def settle(table: Table, header: Header) -> dict[int, str]:
     columns = _Columns(table, header)
     if set(EXPORTED) <= set(columns.roles.values()):
         return columns.roles
-    for step in (_metas, _objectives, _repeated, _codes, _weights, _dates, _told, _levels, _without_activity):
+    for step in (
+        _marked,
+        _metas,
+        _objectives,
+        _repeated,
+        _codes,
+        _weights,
+        _dates,
+        _told,
+        _levels,
+        _without_activity,
+    ):
         step(columns)
     return {column: role for column, role in columns.roles.items() if not role.startswith("?")}
 
@@ -51,6 +63,28 @@ class _Columns:
 
     def filled(self, column: int) -> list[int]:
         return [place for place, row in enumerate(islice(self.body, _SAMPLE)) if row[column]]
+
+
+def _marked(columns: _Columns) -> None:
+    """Columns for marks that hold words tell something else: a status, or what no role reads."""
+    for column, role in sorted(columns.roles.items()):
+        if "-" in role and columns.lines(column) and columns.share(column, _is_short) < 0.5:
+            columns.roles[column] = "?"
+    ticked = columns.of(*TICKED)
+    lines = [line for column in ticked for line in columns.lines(column)]
+    if lines and 2 * sum(map(_is_tick, lines)) < len(lines):
+        columns.roles |= dict.fromkeys(ticked, "?")
+        if not columns.has("status"):
+            columns.roles[ticked[0]] = "status"
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= 3 or is_mark(line) or number(line) is not None or is_nothing(line)
+
+
+def _is_tick(line: str) -> bool:
+    word = read_status(line)
+    return is_mark(line) or is_nothing(line) or line == "0" or (word is not None and word.bare)
 
 
 def _metas(columns: _Columns) -> None:
@@ -202,20 +236,20 @@ def _told(columns: _Columns) -> None:
     """Avance in words is a narrative or a status, a status in figures is progress, notes on it are a narrative."""
     for column in columns.of("progress"):
         if columns.lines(column) and columns.share(column, number) < 0.5:
-            is_status = columns.share(column, read_status) > 0.5 and not columns.has("status")
+            is_status = columns.share(column, read_status) > 0.5 and not columns.has("status", *TICKED)
             columns.roles[column] = "status" if is_status else "narrative"
     for column in columns.of("status"):
         if not columns.has("progress") and columns.share(column, number) > 0.5:
             columns.roles[column] = "progress"
     for column in columns.of("narrative"):
-        if not columns.has("status") and columns.share(column, read_status) > 0.5:
+        if not columns.has("status", *TICKED) and columns.share(column, read_status) > 0.5:
             columns.roles[column] = "status"
-    if columns.has("status", "progress", "earned") and not columns.has("narrative"):
+    if columns.has("status", "progress", "earned", *TICKED) and not columns.has("narrative"):
         for column in columns.of("notes")[-1:]:
             columns.roles[column] = "narrative"
     results = columns.of("deliverable")
     for column in results[1:]:
-        after = columns.of("status", "progress", "earned")
+        after = columns.of("status", "progress", "earned", *TICKED)
         columns.roles[column] = "narrative" if after and column > after[0] else "indicator"
 
 

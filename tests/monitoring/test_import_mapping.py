@@ -135,3 +135,18 @@ def test_a_network_remembers_for_itself_only(login, coordinator, outsider, netwo
     row = upload(client, report(PLAN))
     confirm(client, row)
     assert {memory.network for memory in ColumnMemory.objects.all()} == {network}
+
+
+def test_columns_of_quarters_and_of_marks_are_offered_and_kept(login, coordinator, network):
+    client = login(coordinator)
+    years = ["Actividad", "Ponderación", "T1 2024", "T2 2024", "T1 2025", "T2 2025", "Cumplido", "No cumplido"]
+    lines = [["Talleres", "60", "x", "", "", "x", "x", ""], ["Guía", "40", "", "x", "", "", "", "x"]]
+    row = upload(client, report([years, *lines], "trimestres.xlsx"))
+    data = mapping_data(client, row)
+    assert [data[f"t1-c{column}"] for column in range(2, 8)] == [
+        *["months:1-3", "months:4-6"] * 2,
+        "status_cumplido",
+        "status_no_cumplido",
+    ]
+    assert client.post(address("import_mapping", row), {**data, "t1-c5": "done:4-6"}).status_code == 302
+    assert [roles(row)[column] for column in "2345"] == ["months:1-3", "months:4-6", "months:1-3", "done:4-6"]
