@@ -52,10 +52,15 @@ class BlockReader:
         block = Block([self.started(first, role, *head) for head in heads], rows, depth)
         self.read_weights(block, before)
         self.read_reported(block)
-        self.hanging.read(rows, block.activities, alone=True)
+        self.hanging.read(rows, block.activities)
         for activity in block.activities:
             self.marks.read(rows, activity)
         return block
+
+    def go_on(self, rows: list[int], activity: DraftActivity) -> None:
+        """Products of an activity that stands at the foot of the page before."""
+        self.hanging.read(rows, [activity], goes_on=True)
+        self.marks.read(rows, activity)
 
     def exact_title(self, row: int, role: str) -> tuple[str, int]:
         lines = parse_text(self.grid.use(row, role))

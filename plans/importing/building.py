@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from plans.importing import parties, schedule
 from plans.importing.cells import Document, Paragraph, Table
-from plans.importing.draft import Discrepancy, Draft, DraftEje, DraftVersion, Options, Where, gettext_noop
+from plans.importing.draft import (
+    Discrepancy,
+    Draft,
+    DraftActivity,
+    DraftEje,
+    DraftVersion,
+    Options,
+    Where,
+    gettext_noop,
+)
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.leftovers import (
     NOT_IMPORTED,
@@ -62,7 +71,10 @@ def read_plan(
 
 @dataclass(slots=True)
 class _Part:
-    """A version being read: its tables, in order. `loose`: it has lines whose codes no table settled."""
+    """A version being read: its tables, in order. `loose`: it has lines whose codes no table settled.
+
+    `last` is the activity at the foot of the last table, where it is known.
+    """
 
     number: int
     tables: list[Table] = field(default_factory=list)
@@ -70,6 +82,7 @@ class _Part:
     roles: set[str] = field(default_factory=set)
     from_outline: bool = False
     loose: bool = False
+    last: DraftActivity | None = None
 
 
 class _Builder:
@@ -136,9 +149,12 @@ class _Builder:
     def _read_table(self, table: Table, mapping: TableMapping) -> None:
         part = self._part(mapping.version)
         already = self.done
-        reading = read_table(table, mapping, self.options, lambda rows: self.step(2 * rows))
+        above = part.last if self._follows(part, table, mapping) else None
+        products = len(above.deliverables) if above else 0
+        reading = read_table(table, mapping, self.options, lambda rows: self.step(2 * rows), above)
         self.found += reading.discrepancies
-        if not reading.ejes:
+        part.last = reading.last
+        if not reading.ejes and not (above and len(above.deliverables) > products):
             self.found += [_no_plan(table)] if _has_text(table) else []
             return
         part.roles |= reading.roles
@@ -149,6 +165,13 @@ class _Builder:
             taken = {eje.where.row for eje in reading.ejes}
             self.found += rows_above(table, mapping.header[0], document_title(self.document), taken)
         self.step(2 * len(table.rows) - (self.done - already))
+
+    def _follows(self, part: _Part, table: Table, mapping: TableMapping) -> bool:
+        """Whether it is the next page of the table before."""
+        if not part.tables or mapping.header != (-1, -1) or part.tables[-1].number != table.number - 1:
+            return False
+        before = self.mapping.table(table.number - 1)
+        return before is not None and before.roles == mapping.roles
 
     def _read_text(self) -> None:
         if not self.mapping.outline:

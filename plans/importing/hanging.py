@@ -39,6 +39,8 @@ from plans.importing.words import PLACE, number
 from plans.weights import quantize
 
 PARTIES = ("responsible", "support", "funding")
+_HUNG_ROLES = "deliverable deadline deadline_start deadline_end verification indicator notes"
+_HUNG = frozenset((*_HUNG_ROLES.split(), *PARTIES))
 DATED_PARTY = gettext_noop("La fecha de «%(words)s» se deja con el nombre: no es un plazo del plan.")
 AS_WORDS = gettext_noop("Si es un plazo, escríbalo en la actividad.")
 Holder = DraftActivity | DraftDeliverable
@@ -59,7 +61,8 @@ class Hanging:
             if grid.has(role)
         ]
 
-    def read(self, rows: list[int], activities: list[DraftActivity], *, alone: bool) -> None:
+    def read(self, rows: list[int], activities: list[DraftActivity], *, goes_on: bool = False) -> None:
+        """`goes_on`: the first row is not the activity's own."""
         party_rows = {
             kind: [row for row in rows if self.grid.says(row, kind)] for kind in PARTIES if self.grid.has(kind)
         }
@@ -69,13 +72,18 @@ class Hanging:
             self.read_deadlines(row, owners)
             self.read_verifications(row, activities, products)
             for kind, told in party_rows.items():
-                theirs = products if len(rows) > 1 and set(told) - {rows[0]} else []
+                theirs = products if goes_on or (len(rows) > 1 and set(told) - {rows[0]}) else []
                 self.read_parties(row, kind, theirs or activities, repeated=row != rows[0] and row not in told)
             self.read_member_deadlines(row, owners)
             for role, reader in self._own:
                 if self.grid.lines(row, role):
                     for activity in activities:
                         reader(row, activity)
+
+    def is_all(self, row: int) -> bool:
+        """Whether a row says nothing but products and what hangs on them."""
+        roles = {self.grid.roles.get(column, "") for column in self.grid.cells(row)}
+        return not self.grid.exact and all(role in _HUNG or ":" in role for role in roles)
 
     def owners(self, activities: list[DraftActivity], products: list[DraftDeliverable]) -> list[Holder]:
         return list(products) if products else list(activities)

@@ -34,26 +34,32 @@ _OF_EJE = ("eje_weight", "eje_goal", "eje_theme", "eje_functions")
 
 @dataclass(slots=True)
 class TableReading:
-    """`roles` are those of the columns the table has."""
+    """`roles` are those of the columns the table has; `last` is the activity that a next page may go on with."""
 
     ejes: list[DraftEje] = field(default_factory=list)
     roles: frozenset[str] = frozenset()
     discrepancies: list[Discrepancy] = field(default_factory=list)
+    last: DraftActivity | None = None
 
 
 def read_table(
-    table: Table, mapping: TableMapping, options: Options, step: Callable[[int], None] | None = None
+    table: Table,
+    mapping: TableMapping,
+    options: Options,
+    step: Callable[[int], None] | None = None,
+    above: DraftActivity | None = None,
 ) -> TableReading:
     """Everything the table says, with whatever was not understood; codes are given where it has none.
 
-    `step` is told, every few hundred rows, how many more have been read.
+    `step` is told, every few hundred rows, how many more have been read. `above` is the activity at the foot of
+    the page before: products that come first, under no activity, are its.
     """
-    return _Reader(Grid(table, mapping), options).read(step or (lambda rows: None))
+    return _Reader(Grid(table, mapping), options, above).read(step or (lambda rows: None))
 
 
 class _Reader:
-    def __init__(self, grid: Grid, options: Options) -> None:
-        self.grid, self.options = grid, options
+    def __init__(self, grid: Grid, options: Options, above: DraftActivity | None) -> None:
+        self.grid, self.options, self.above, self.last = grid, options, above, above
         self.teller = Teller()
         self.kinds = RowKinds(grid)
         self.marks = Marks(grid, options)
@@ -79,12 +85,10 @@ class _Reader:
                 step(_STEP)
             if kind == DATA:
                 self._data(row)
-            elif kind == TOTAL:
+            elif kind in (TOTAL, TITLE):
                 self._flush()
-                self._total(row)
-            elif kind == TITLE:
-                self._flush()
-                self._title(row)
+                self.last = None
+                (self._total if kind == TOTAL else self._title)(row)
         self._flush()
         return self._reading()
 
@@ -95,7 +99,7 @@ class _Reader:
         skipped = frozenset() if self.marks.column is None else frozenset({self.marks.column})
         self.teller.discrepancies += self.grid.unread(told, skipped)
         self.teller.discrepancies += self.marks.unread()
-        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies)
+        return TableReading(self.ejes, frozenset(self.grid.columns), self.teller.discrepancies, self.last)
 
     # -- rows ---------------------------------------------------------------------------------------------
 
@@ -159,12 +163,16 @@ class _Reader:
     def _orphan(self, row: int) -> None:
         """Products without an activity: what they leave behind is what is done."""
         if self.grid.lines(row, "deliverable"):
-            self.rows, self.role = [row], "deliverable"
+            goes_on = self.above is not None and not self.ejes and self.blocks.hanging.is_all(row)
+            self.rows, self.role = [row], "above" if goes_on else "deliverable"
 
     def _flush(self) -> None:
         if not self.rows:
             return
         rows, self.rows = self.rows, []
+        if self.role == "above":
+            self.blocks.go_on(rows, self.above)
+            return
         block = self.blocks.read(rows, self.role, self.summed)
         depth = self.kinds.depth(rows[0])
         if depth and may_hang([parent.code for parent in self.parents[:depth]], block.activities[0].code):
@@ -175,6 +183,7 @@ class _Reader:
     def _hang(self, block: Block, row: int) -> None:
         """Puts activities under their eje and objective, or under the activity above."""
         eje = self._current(row)
+        self.last = block.activities[-1] if len(block.activities) == 1 else None
         if block.depth and self.parents:
             del self.parents[block.depth :]
             for activity in block.activities if row in self.kinds.levels else ():
@@ -232,6 +241,7 @@ class _Reader:
             return
         self._flush()
         self._leave()
+        self.last = None
         if eje is None:
             where = self.grid.where(row, role)
             eje = DraftEje(code, title, weight=None if weight is None else quantize(weight), where=where)

@@ -151,3 +151,54 @@ def test_the_same_headings_again_begin_no_table(tmp_path):
         ("Redes", ["Ir"]),
         ("Paz", ["Ver"]),
     ]
+
+
+PAGE = ["Eje", "Actividad", "Producto", "Plazo", "Medio de verificación", "Responsable"]
+LAST_OF_PAGE = ["1. Redes", "Reunirse", "Directorio", "mayo", "Firmas", "Belice"]
+PRODUCT_ALONE = ["", "", "Encuentro", "junio", "Fotos", "Nicaragua"]
+ANOTHER = ["", "", "Canal", "julio", "Enlace", "Belice"]
+NEXT = ["", "Contarlo", "Boletín", "julio", "Ejemplar", "Belice"]
+
+
+def products(draft):
+    (version,) = draft.versions
+    return [[row.title, *(product.title for product in row.deliverables)] for row in version.walk()]
+
+
+@pytest.mark.parametrize(
+    ("next_page", "found"),
+    [
+        ([PRODUCT_ALONE, ANOTHER, NEXT], [["Encuentro", "Canal"], ["Contarlo", "Boletín"]]),
+        ([PRODUCT_ALONE, ANOTHER], [["Encuentro", "Canal"]]),
+    ],
+)
+def test_a_product_at_the_top_of_the_next_page_is_of_the_activity_above(next_page, found):
+    draft = read(document_of("# Plan", [PAGE, LAST_OF_PAGE], next_page), OPTIONS)
+    assert products(draft) == [["Reunirse", "Directorio", *found[0]], *found[1:]]
+    first = next(draft.versions[0].walk())
+    product = first.deliverables[1]
+    assert (product.deadline.text, product.where.table, product.where.row) == ("junio", 2, 1)
+    assert [proof.text for proof in product.verifications] == ["Fotos"]
+    assert [party.words for party in product.parties] == ["Nicaragua"]
+    assert [party.words for party in first.parties] == ["Belice"]
+    assert product.where.code == first.code
+    assert [row for row in draft.discrepancies if row.kind in ("not_understood", "count_mismatch")] == []
+
+
+def test_a_product_goes_on_over_three_pages():
+    draft = read(document_of("# Plan", [PAGE, LAST_OF_PAGE], [PRODUCT_ALONE], [ANOTHER, NEXT]), OPTIONS)
+    assert products(draft) == [["Reunirse", "Directorio", "Encuentro", "Canal"], ["Contarlo", "Boletín"]]
+
+
+def test_after_a_total_several_activities_or_with_a_weight_the_product_is_not_the_one_aboves():
+    head = [*PAGE, "Ponderación"]
+    last, alone = [*LAST_OF_PAGE, "100"], [*PRODUCT_ALONE, ""]
+    total = ["Total", "", "", "", "", "", "100"]
+    draft = read(document_of("# Plan", [head, last, total], [alone, [*NEXT, "100"]]), OPTIONS)
+    assert [row.title for row in draft.versions[0].walk()] == ["Reunirse", "Encuentro", "Contarlo"]
+    several = ["1. Redes", "1.1 Reunirse\n1.2 Escribir", "Directorio\nBoletín", "mayo", "", "", "50\n50"]
+    draft = read(document_of("# Plan", [head, several], [alone, [*NEXT, ""]]), OPTIONS)
+    assert [row.title for row in draft.versions[0].walk()] == ["Reunirse", "Escribir", "Encuentro", "Contarlo"]
+    weighed = [*PRODUCT_ALONE, "40"]
+    draft = read(document_of("# Plan", [head, last], [weighed, [*NEXT, "60"]]), OPTIONS)
+    assert [row.title for row in draft.versions[0].walk()] == ["Reunirse", "Encuentro", "Contarlo"]
