@@ -64,6 +64,8 @@ _EXECUTED = re.compile(
 MAX_HEADING = 110
 _ANSWERS = ("no", "nao")
 _YES_OR_NO = ("si", "sim", *_ANSWERS)
+_ANSWERED = re.compile(r"(\w+) (si|sim|no|nao)")
+_ORDER = re.compile(r"[1-6]|i{1,3}|i?v|vi")
 # What a heading over quarters may say for its marks to be months.
 _OVER_MONTHS = ("", "deadline", "months")
 _MOST_WORDS = 7
@@ -91,7 +93,7 @@ def _is_done(words: str) -> bool:
 
 
 def span_of(heading: str, groups: list[str], remembered: Mapping[str, str]) -> tuple[str, Span] | None:
-    """The months a column spans, and its family: «I Trim» under «2012» or «Cronograma», «E» under «I Trim»."""
+    """The months a column spans, and its family: «T1» under «2012», «I» under «Trimestre», «E» under «T1»."""
     group = " ".join(groups)
     whole = f"{group} {heading}".strip()
     if {normalised(whole), normalised(heading)} & set(remembered) or month(heading) or month(group):
@@ -101,6 +103,8 @@ def span_of(heading: str, groups: list[str], remembered: Mapping[str, str]) -> t
         over = _by_words(group)
         if over not in _OVER_MONTHS and not (over == "activity" and _PLANNED.search(normalised(group))):
             return None
+    elif groups and _ORDER.fullmatch(words):
+        found = span(f"{heading} {groups[-1]}")
     elif groups and not _by_words(heading) and (_PLANNED.fullmatch(words) or _EXECUTED.fullmatch(words)):
         found = span(groups[-1])
     if found is None or "seman" in normalised(group):
@@ -113,6 +117,8 @@ def ticked_of(heading: str, groups: list[str], remembered: Mapping[str, str]) ->
     group = " ".join(groups)
     if {normalised(f"{group} {heading}".strip()), normalised(heading)} & set(remembered):
         return ""
+    if answer := _ANSWERED.fullmatch(normalised(heading)):
+        return read_status(answer[2]).status if _by_words(answer[1]) == "status" else ""
     word = read_status(heading)
     if word is None or not word.bare or word.rest or len(heading) < 2:
         return ""

@@ -5,6 +5,7 @@ They may stand beneath rows of titles, in two or three rows with merged groups o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from plans.importing.headings import normalised
 from plans.importing.mapping import TICKED
 
 _LOOKED_AT = 25
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_ROWS = 3
 _INITIALS = tuple("efmamjjasond")
 _NUMBERS = tuple(str(number) for number in range(1, 13))
@@ -91,7 +93,9 @@ def _goes_on(table: Table, row: int, remembered: Mapping[str, str]) -> bool:
     for text, column in _pairs(texts, divided):
         group = _group_text(above, column)
         known += bool(role_of(text, remembered, group) or span_of(text, [group] if group else [], remembered))
-    return 2 * known >= len(divided) and len({cell.text for cell in below if cell}) > 1
+    said = {cell.text for cell in below if cell}
+    is_year = len(divided) == 1 and bool(_YEAR.fullmatch(texts[0])) and _is_group(below, divided[0])
+    return 2 * known >= len(divided) and (len(said) > 1 or is_year)
 
 
 def _pairs(texts: list[str], columns: list[int]) -> list[tuple[str, int]]:

@@ -12,10 +12,10 @@ from plans.importing.words import MONTH_NUMBERS
 
 _SIZES = {"bimester": 2, "quarter": 3, "four_months": 4, "semester": 6}
 _SPELLED = {
-    2: "bimestre bim b",
-    3: "trimestre trim tri t",
-    4: "cuatrimestre cuatrim quadrimestre",
-    6: "semestre sem s",
+    2: "bimestre bimestres bim b",
+    3: "trimestre trimestres trim tri t",
+    4: "cuatrimestre cuatrimestres cuatrim quadrimestre quadrimestres",
+    6: "semestre semestres sem s",
 }
 _UNITS = {word: size for size, words in _SPELLED.items() for word in words.split()}
 _NUMBERS = {

@@ -101,6 +101,18 @@ def test_under_cronograma_and_each_quarter_divided():
     assert activity.reported.done_months == ["2012-01", "2012-02", "2012-03"]
 
 
+def test_numbers_under_trimestre_and_a_year_in_a_row_of_its_own():
+    for numbers in (["I", "II", "III", "IV"], ["1", "2", "3", "4"], ["1º", "2º", "3º", "4º"]):
+        rows = (["Actividad", "Trimestres", "<", "<", "<"], ["^", *numbers], ["Ir", "", "x"])
+        assert roles(*rows)[1:] == QUARTERS
+    rows = (["Actividad", "Meta", "<", "<"], ["^", "I", "II", "III"], ["Ir", "", "x"])
+    assert not {role for role in roles(*rows) if ":" in role}
+    years = (["Actividad", "Cronograma", "<"], ["^", "2013", "<"], ["^", "S1", "S2"], ["Ir", "", "x"])
+    assert roles(*years)[1:] == ["months:1-6", "months:7-12"]
+    (activity,) = activities(read(*years))
+    assert activity.months == [f"2013-{month:02d}" for month in range(7, 13)]
+
+
 def test_a_table_of_quarters_is_a_cronograma_of_the_plan_beside_it():
     plan = table(["Eje", "Actividad", "Plazo"], ["A", "Ir", "marzo"], ["", "Volver", "abril"])
     quarters = table(["Actividad", "S1", "S2"], ["Ir", "x"], ["Volver", "", "x"], number=2)

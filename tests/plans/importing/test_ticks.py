@@ -18,6 +18,7 @@ def statuses(reading):
         UNDER,
         BESIDE,
         (["Actividad", "Peso", "Cumple", "No cumple"],),
+        (["Actividad", "Peso", "Cumple: sí", "Cumple: no"],),
         (["Actividad", "Peso", "Cumpre", "<"], ["^", "^", "Sim", "Não"]),
         (["Actividad", "Peso", "¿Se cumplió?", ""], ["", "", "SI", "NO"]),
     ],
