@@ -79,6 +79,7 @@ def version_enforce(
     """
     version = draft_lock(version.pk)
     messages = [finding.message for finding in reasons(version_tree(version), version.plan.network)]
+    messages += _order_reasons(version)
     messages += _date_reasons(version, in_force_from_on, agreed_on, today or timezone.localdate())
     previous = version.plan.versions.filter(status=VersionStatus.IN_FORCE).first()
     if version.plan.versions.agreed().exists() and not reason.strip():
@@ -95,6 +96,15 @@ def version_enforce(
     version.save()
     version.steps.all().delete()
     return version
+
+
+def _order_reasons(version: PlanVersion) -> list[str]:
+    """A file may bring several drafts: they are put in force in their order."""
+    before = version.plan.versions.drafts().filter(number__lt=version.number).order_by("number").first()
+    if before is None:
+        return []
+    message = _("La versión %(number)s, que va antes, sigue en borrador: póngala en vigor o elimínela primero.")
+    return [message % {"number": before.number}]
 
 
 def _date_reasons(

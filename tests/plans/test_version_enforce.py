@@ -122,3 +122,16 @@ def test_only_once(office, draft):
     assert office.post(url("version_enforce", draft), GOOD).status_code == 409
     with pytest.raises(services.NotDraftError):
         services.version_enforce(version=draft, in_force_from_on=datetime.date(2024, 8, 1), reason="Otra vez")
+
+
+def test_two_drafts_of_one_file_are_put_in_force_in_their_order(office, network):
+    first = make_plan(network, (40, 60), status=VersionStatus.DRAFT)
+    second = make_plan(network, (40, 60), status=VersionStatus.DRAFT, number=2)
+    (reason,) = reasons(second, in_force_from_on=datetime.date(2024, 1, 1))
+    assert "La versión 1, que va antes, sigue en borrador" in reason
+    page = office.get(url("version_detail", first)).content.decode()
+    assert url("version_enforce", first) in page
+    assert url("version_edit", first) in page
+    services.version_enforce(version=first, in_force_from_on=datetime.date(2024, 1, 1))
+    services.version_enforce(version=second, in_force_from_on=datetime.date(2024, 7, 1), reason="La agenda")
+    assert [row.status for row in first.plan.versions.order_by("number")] == ["superseded", "in_force"]
