@@ -160,7 +160,16 @@ def test_what_is_refused(network, file, changes, words):
     PeriodClosing.objects.create(period=closed, closed_at="2024-08-01T00:00Z", closed_by=make_user())
     make_member(network, "uno")
     with pytest.raises(CommandError, match=words):
-        run(file, "--dry-run", **changes)
+        run(file, **changes)
+    assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize("slug", ["2024", "importar"])
+def test_who_only_looks_may_name_a_taken_address(network, file, slug):
+    make_plan(network)
+    told = run(file, "--dry-run", plan=slug)
+    assert "Para escribirlo no serviría" in told
+    assert "Versión 1: 2 ejes" in told
     assert Plan.objects.count() == 1
 
 

@@ -76,11 +76,12 @@ class Command(BaseCommand):
         """Everything that can be refused before the file is read."""
         first, last = self.years(options["years"])
         slug = options["plan"]
-        if slug in RESERVED_SLUGS:
-            raise CommandError(f"«{slug}» está reservado: elija otra dirección.")
-        if Plan.objects.filter(network=network, slug=slug).exists():
-            raise CommandError(f"La red «{network.slug}» ya tiene un plan «{slug}»: elija otra dirección.")
-        Plan(network=network, slug=slug, title="·", first_year=first, last_year=last).full_clean()
+        if taken := self.taken(network, slug):
+            # Who only looks is told, and still sees what there is to see.
+            if not options["dry_run"]:
+                raise CommandError(taken)
+            self.stderr.write(f"Para escribirlo no serviría: {taken}")
+        Plan(network=network, slug=slug, title="·", first_year=first, last_year=last).clean_fields()
         if options["member"] and not options["period"]:
             raise CommandError("Diga también el periodo (--period) en que informa esa integrante.")
         answers = Answers(
@@ -94,6 +95,14 @@ class Command(BaseCommand):
         if answers.period:
             reporter_of(network, None, answers, options["file"])
         return answers
+
+    def taken(self, network: Network, slug: str) -> str:
+        """Why a plan cannot have that address; empty when it can."""
+        if slug in RESERVED_SLUGS:
+            return f"«{slug}» está reservado: elija otra dirección."
+        if Plan.objects.filter(network=network, slug=slug).exists():
+            return f"La red «{network.slug}» ya tiene un plan «{slug}»: elija otra dirección."
+        return ""
 
     def years(self, text: str) -> tuple[int, int]:
         found = YEARS.match(text.strip())
