@@ -240,7 +240,7 @@
     if (pending === "closed") pending = null;
     const form = target?.isConnected && target.querySelector?.(".edit-form");
     const fresh = form && !form.querySelector("[role='alert'], .is-invalid, [autofocus]");
-    if (fresh) focusField(form);
+    if (fresh && !form.contains(document.activeElement)) focusField(form);
   });
   // Sent by the server with the fragment: what was saved, and whether another is wanted after it.
   document.addEventListener("planSaved", (event) => {
