@@ -14,39 +14,9 @@ from plans.importing import fields
 from plans.importing.draft import DraftActivity, DraftDeliverable, DraftEje, DraftObjective, DraftVersion
 from plans.importing.headings import CANONICAL, EXPORTED, NONE
 from plans.importing.lines import lines_of
+from plans.importing.mapping import PLAN_ROLES
 
 EJE, OBJECTIVE, ACTIVITY, SUB_ACTIVITY, DELIVERABLE = "eje", "objective", "activity", "sub_activity", "deliverable"
-ORDER = (
-    "eje_code",
-    "eje",
-    "eje_weight",
-    "eje_goal",
-    "eje_theme",
-    "eje_functions",
-    "objective_code",
-    "objective",
-    "code",
-    "activity",
-    "sub_activity",
-    "weight",
-    "deliverable",
-    "deadline",
-    "deadline_start",
-    "deadline_end",
-    "deadline_precision",
-    "deadline_by_member",
-    "member_deadlines",
-    "verification",
-    "responsible",
-    "support",
-    "funding",
-    "concerns",
-    "months",
-    "months_sample",
-    "indicator",
-    "themes",
-    "notes",
-)
 # Percents are numbers where the file knows numbers.
 PERCENTS = frozenset({"eje_weight", "weight"})
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
@@ -96,7 +66,7 @@ def matrix_of(version: DraftVersion, first_year: int) -> Matrix:
     builder = _Builder(first_year, any(eje.objectives for eje in version.ejes))
     lines = [line for eje in version.ejes for line in builder.of_eje(eje)]
     used = {role for line in lines for role, value in line.cells.items() if value} | _ALWAYS
-    return Matrix([role for role in ORDER if role in used], lines)
+    return Matrix([role for role in PLAN_ROLES if role in used], lines)
 
 
 def legal(text: str) -> str:

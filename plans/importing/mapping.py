@@ -9,7 +9,7 @@ from plans.importing.draft import STATUSES
 
 # A column's role. More families: `month:N` (N from 1 to 12), a column of a cronograma; `months:A-B`, one that
 # spans the months from A to B; `done:N` and `done:A-B`, of the months done; `TICKED`, whose marks are a status.
-ROLES = (
+PLAN_ROLES = (
     "eje_code",
     "eje",
     "eje_weight",
@@ -39,13 +39,9 @@ ROLES = (
     "indicator",
     "themes",
     "notes",
-    "status",
-    "progress",
-    "earned",
-    "narrative",
-    "obstacles",
-    "ignore",
 )
+# What a document reports of it, and what is left out.
+ROLES = (*PLAN_ROLES, "status", "progress", "earned", "narrative", "obstacles", "ignore")
 TICKED = tuple(f"status_{status}" for status in STATUSES)
 PLAN, SCHEDULE, IGNORED = "plan", "schedule", "ignored"
 
