@@ -10,8 +10,9 @@ from monitoring.models.entries import (
     ReviewState,
     Sensitivity,
 )
-from monitoring.models.imports import ColumnMemory, ImportState, PlanImport
+from monitoring.models.imports import ColumnMemory, FormUpload, ImportState, PlanImport
 from monitoring.models.indicators import Basis, DeclaredTotal, EjeReview, Measurement, ReportSection
+from monitoring.models.links import LinkAction, ReportLink, ReportLinkUse
 from monitoring.models.meetings import (
     Acta,
     ActaState,
@@ -26,36 +27,64 @@ from monitoring.models.meetings import (
     PublishedDocument,
     PublishedState,
 )
+from monitoring.models.outbox import (
+    ItemKind,
+    MailKind,
+    MailState,
+    OutboxItem,
+    OutboxMessage,
+    ReminderOptOut,
+    ReminderRule,
+)
 from monitoring.models.periods import Period, PeriodClosing
+from monitoring.models.questions import Answer, Question, QuestionKind
+from monitoring.models.reviewing import Commitment, EntryMessage, EvidenceOpening
 
 __all__ = [
     "Acta",
     "ActaState",
     "AgendaItem",
+    "Answer",
     "Attendance",
     "Basis",
     "CalendarFeed",
     "ColumnMemory",
+    "Commitment",
     "ComplianceEntry",
     "Decision",
     "DeclaredTotal",
     "DeliverableProgress",
     "EjeReview",
+    "EntryMessage",
     "EntryStatus",
     "Evidence",
+    "EvidenceOpening",
     "FollowUp",
     "FollowUpState",
+    "FormUpload",
     "ImportState",
+    "ItemKind",
+    "LinkAction",
+    "MailKind",
+    "MailState",
     "Measurement",
     "Meeting",
     "MeetingKind",
     "Observation",
+    "OutboxItem",
+    "OutboxMessage",
     "Period",
     "PeriodClosing",
     "PlanImport",
     "PublicationItem",
     "PublishedDocument",
     "PublishedState",
+    "Question",
+    "QuestionKind",
+    "ReminderOptOut",
+    "ReminderRule",
+    "ReportLink",
+    "ReportLinkUse",
     "ReportSection",
     "ReviewState",
     "Sensitivity",

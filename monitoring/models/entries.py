@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.models.links import ReportLink
 from monitoring.models.periods import Period
 from networks.audit import history
 from networks.models import Member
@@ -82,6 +83,7 @@ class ComplianceEntry(Revisioned):
     )
     updated_at = models.DateTimeField(_("guardado"), auto_now=True)
     submitted_at = models.DateTimeField(_("enviado"), null=True, blank=True)
+    first_submitted_at = models.DateTimeField(_("enviado por primera vez"), null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -93,6 +95,15 @@ class ComplianceEntry(Revisioned):
     on_behalf_reason = models.CharField(
         _("motivo para informar en su nombre"), max_length=500, blank=True, default=""
     )
+    via_link = models.ForeignKey(
+        ReportLink,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        editable=False,
+        verbose_name=_("por el enlace de"),
+    )
     reviewed_at = models.DateTimeField(_("revisado"), null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -103,7 +114,9 @@ class ComplianceEntry(Revisioned):
         verbose_name=_("revisado por"),
     )
     is_sample = models.BooleanField(_("dato de muestra"), default=False)
-    history = history()
+    # The key of the last write, given by the page that sent it: the same click twice is one write.
+    last_write = models.UUIDField(null=True, blank=True, editable=False)
+    history = history("last_write")
 
     objects = EntryQuerySet.as_manager()
 
@@ -179,6 +192,9 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("bytes"), null=True, blank=True)
     sha256 = models.CharField(_("huella"), max_length=64, blank=True, default="")
     url = models.URLField(_("enlace"), max_length=500, blank=True, default="")
+    dated_on = models.DateField(
+        _("fecha del documento"), null=True, blank=True, help_text=_("La que lleva escrita, si la tiene.")
+    )
     sensitivity = models.CharField(
         _("sensibilidad"), max_length=20, choices=Sensitivity, default=Sensitivity.NETWORK
     )

@@ -1,4 +1,4 @@
-"""Plans on their way in from a file, and what the network taught about its columns."""
+"""Files on their way in: plans, what the network taught about their columns, and forms filled without a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Network
+from monitoring.models.periods import Period
+from networks.models import Member, Network
 from networks.models.base import choice_constraint, long_text
 from networks.models.network import NetworkOwnedQuerySet
 from plans.models import Plan
@@ -85,3 +86,47 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading}: {self.role}"
+
+
+def form_path(row: FormUpload, filename: str) -> str:
+    """A name nobody guesses; the original one is kept in `file_name`."""
+    return f"imports/{row.network_id}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+
+class FormUpload(models.Model):
+    """A member's form of a period that came back filled as .xlsx. Nothing is written before she confirms.
+
+    The file is deleted once applied, or when it has been left alone for a week.
+    """
+
+    key = models.UUIDField(_("clave"), default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(Network, models.CASCADE, related_name="form_uploads", verbose_name=_("red"))
+    period = models.ForeignKey(Period, models.CASCADE, related_name="form_uploads", verbose_name=_("periodo"))
+    member = models.ForeignKey(
+        Member,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="form_uploads",
+        verbose_name=_("integrante"),
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("subido por")
+    )
+    uploaded_at = models.DateTimeField(_("subido"), auto_now_add=True)
+    file = models.FileField(_("archivo"), upload_to=form_path, blank=True, max_length=200)
+    file_name = models.CharField(_("nombre del archivo"), max_length=200)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(_("huella"), max_length=64)
+    options = models.JSONField(_("respuestas"), default=dict, blank=True)
+    applied_at = models.DateTimeField(_("aplicado"), null=True, blank=True)
+
+    objects = NetworkOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("formulario en Excel")
+        verbose_name_plural = _("formularios en Excel")
+        ordering = ["network", "-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

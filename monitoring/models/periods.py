@@ -37,6 +37,12 @@ class Period(models.Model):
     end_on = models.DateField(_("hasta"))
     opens_on = models.DateField(_("se informa desde"))
     due_on = models.DateField(_("se informa hasta"))
+    closes_on = models.DateField(
+        _("deja de recibir avances el"),
+        null=True,
+        blank=True,
+        help_text=_("Al terminar ese día, a la medianoche de la red. Vacío: hasta que la secretaría lo cierre."),
+    )
 
     objects = PeriodQuerySet.as_manager()
 
@@ -59,6 +65,12 @@ class Period(models.Model):
                 "due_on",
                 "monitoring_period_reporting",
                 _("El plazo para informar vence antes de abrirse."),
+            ),
+            order_constraint(
+                "due_on",
+                "closes_on",
+                "monitoring_period_closes",
+                _("El periodo dejaría de recibir avances antes de que venza el plazo."),
             ),
         ]
 

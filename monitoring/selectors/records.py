@@ -32,6 +32,7 @@ class EntryRow(NamedTuple):
     declared_earned: Decimal | None
     review_state: str
     submitted_at: datetime.datetime | None
+    first_submitted_at: datetime.datetime | None
     is_sample: bool
 
     @property
@@ -41,6 +42,11 @@ class EntryRow(NamedTuple):
     @property
     def counts(self) -> bool:
         return self.review_state in COUNTED
+
+    @property
+    def sent_at(self) -> datetime.datetime | None:
+        """When it was first sent: what is sent again after an observation was in time if it was so the first."""
+        return self.first_submitted_at or self.submitted_at
 
     @property
     def report(self) -> Report:

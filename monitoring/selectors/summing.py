@@ -152,9 +152,9 @@ class NetworkRollup:
 
     @property
     def late(self) -> list[EntryRow]:
-        """Sent after the network's own midnight at the end of the last day to report."""
+        """Extemporáneos: first sent after the network's own midnight at the end of the last day to report."""
         limit = closing_instant(self.period.due_on, self.network.time_zone)
-        return [e for e in self.entries.values() if e.counts and e.submitted_at and e.submitted_at >= limit]
+        return [e for e in self.entries.values() if e.counts and e.sent_at and e.sent_at >= limit]
 
     # -- added up by the database -----------------------------------------------------------------------------
 

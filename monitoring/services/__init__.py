@@ -18,10 +18,20 @@ from monitoring.services.periods import (
     period_reopen,
     periods_open_year,
 )
-from monitoring.services.records import Attachment, DeliverableDraft, EntryDraft, EntryKey, MeasurementDraft
+from monitoring.services.records import (
+    AnswerDraft,
+    Attachment,
+    Attempt,
+    DeliverableDraft,
+    EntryDraft,
+    EntryKey,
+    MeasurementDraft,
+)
 
 __all__ = [
+    "AnswerDraft",
     "Attachment",
+    "Attempt",
     "DeliverableDraft",
     "EntryDraft",
     "EntryKey",

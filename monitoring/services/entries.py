@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring.models import (
+    Answer,
     ComplianceEntry,
     DeclaredTotal,
     DeliverableProgress,
@@ -28,12 +29,12 @@ from monitoring.models import (
 from monitoring.services.errors import EntryLockedError, NotToReviewError
 from monitoring.services.evidence import attach_all, removing_files_on_failure
 from monitoring.services.periods import lock_open_period, lock_unclosed_period
-from monitoring.services.records import Attachment, EntryDraft, EntryKey
+from monitoring.services.records import Attachment, Attempt, EntryDraft, EntryKey
 from networks.models import ConflictError, User
 from networks.permissions import members_of
 
 # The rows these point to were read under the network's own filters: asking for each again would cost a query.
-KNOWN = {"version", "member", "period", "created_by", "submitted_by", "reviewed_by"}
+KNOWN = {"version", "member", "period", "created_by", "submitted_by", "reviewed_by", "via_link"}
 
 
 def is_on_behalf(user: User, key: EntryKey) -> bool:
@@ -48,15 +49,18 @@ def entry_save_draft(
     revision: int,
     user: User,
     attachments: Sequence[Attachment] = (),
+    attempt: Attempt | None = None,
 ) -> ComplianceEntry:
-    """Keep what was written so far. `revision` is the one she read, 0 where there was no entry yet.
+    """Keep what was written so far. `revision` is the one she read, 0 where there was no entry yet; after a write
+    of this very `attempt` it is the entry's own.
 
     Raises ConflictError when somebody else saved since, EntryLockedError when it was already sent,
     PeriodClosedError or PeriodNotOpenError, and ValidationError for what does not fit.
     """
     with removing_files_on_failure() as stored:
-        entry = _write(key, draft, revision, user)
-        attach_all(entry, attachments, user, stored)
+        lock_open_period(key.period, key.period.network)
+        entry, is_resent = _write(key, draft, revision, user, attempt)
+        attach_all(entry, attachments, user, stored, is_resent)
     return entry
 
 
@@ -67,9 +71,10 @@ def entry_submit(
     revision: int,
     user: User,
     attachments: Sequence[Attachment] = (),
+    attempt: Attempt | None = None,
     at: datetime.datetime | None = None,
 ) -> ComplianceEntry:
-    """Save and send: from here on it counts, and only a return opens it again."""
+    """Save and send: from here on it counts, and only a return opens it again. A second click finds it sent."""
     if not draft.status:
         raise ValidationError({"status": _("Elija el cumplimiento antes de enviar.")})
     if is_on_behalf(user, key) and not draft.on_behalf_reason.strip():
@@ -78,19 +83,44 @@ def entry_submit(
         )
     at = at or timezone.now()
     with removing_files_on_failure() as stored:
-        entry = _write(key, draft, revision, user, submitted_at=at)
-        attach_all(entry, attachments, user, stored)
+        lock_open_period(key.period, key.period.network)
+        sent = _sent_already(key, draft, attempt)
+        if sent is not None:
+            return sent
+        entry, is_resent = _write(key, draft, revision, user, attempt, submitted_at=at)
+        attach_all(entry, attachments, user, stored, is_resent)
         entry.observations.filter(resolved_at__isnull=True).update(resolved_at=at)
     return entry
 
 
+def _sent_already(key: EntryKey, draft: EntryDraft, attempt: Attempt | None) -> ComplianceEntry | None:
+    """The entry as this very attempt sent it before. The same page with other words in it is no repeated click."""
+    entry = key.rows().filter(last_write=attempt.key).first() if attempt else None
+    if entry is None or entry.is_editable:
+        return None
+    if any(
+        getattr(entry, name) != getattr(draft, name) for name in ("status", "progress", "narrative", "obstacles")
+    ):
+        return None
+    entry.period, entry.member = key.period, key.member
+    return entry
+
+
 def _write(
-    key: EntryKey, draft: EntryDraft, revision: int, user: User, submitted_at: datetime.datetime | None = None
-) -> ComplianceEntry:
-    lock_open_period(key.period, key.period.network)
-    entry = _claimed(key, revision) or ComplianceEntry(
+    key: EntryKey,
+    draft: EntryDraft,
+    revision: int,
+    user: User,
+    attempt: Attempt | None,
+    submitted_at: datetime.datetime | None = None,
+) -> tuple[ComplianceEntry, bool]:
+    """Under the period's lock: the entry, and whether this attempt had written it before."""
+    entry = _claimed(key, revision, attempt) or ComplianceEntry(
         period=key.period, activity_lineage=key.activity_lineage, member=key.member, created_by=user
     )
+    is_resent = attempt is not None and entry.last_write == attempt.key
+    if attempt is not None:
+        entry.last_write, entry.via_link = attempt.key, attempt.link
     entry.version = key.version
     entry.status, entry.progress = draft.status, draft.progress
     entry.narrative, entry.obstacles = draft.narrative, draft.obstacles
@@ -98,15 +128,17 @@ def _write(
     if submitted_at is not None:
         entry.review_state = ReviewState.SUBMITTED
         entry.submitted_at, entry.submitted_by = submitted_at, user
+        entry.first_submitted_at = entry.first_submitted_at or submitted_at
     # The constraints are left to the database: checking each one here would cost a query.
     entry.full_clean(exclude=KNOWN, validate_unique=False, validate_constraints=False)
     _save(entry, key)
     _write_measurements(entry, draft)
     _write_deliverables(entry, draft)
-    return entry
+    _write_answers(entry, draft)
+    return entry, is_resent
 
 
-def _claimed(key: EntryKey, revision: int) -> ComplianceEntry | None:
+def _claimed(key: EntryKey, revision: int, attempt: Attempt | None) -> ComplianceEntry | None:
     """The entry as it is, taken for this save; None when there is none and she saw none."""
     entry = key.rows().first()
     if entry is None:
@@ -115,7 +147,8 @@ def _claimed(key: EntryKey, revision: int) -> ComplianceEntry | None:
         return None
     if not entry.is_editable:
         raise EntryLockedError(entry)
-    entry.claim(revision)
+    is_own = attempt is not None and entry.last_write in {attempt.key, *attempt.earlier}
+    entry.claim(entry.revision if is_own else revision)
     entry.period, entry.member = key.period, key.member
     return entry
 
@@ -135,10 +168,39 @@ def _write_measurements(entry: ComplianceEntry, draft: EntryDraft) -> None:
         if not given.is_empty:
             rows.append(
                 Measurement(
-                    entry=entry, indicator_lineage=lineage, value=given.value, text=given.text, basis=given.basis
+                    entry=entry,
+                    indicator_lineage=lineage,
+                    value=given.value,
+                    text=given.text,
+                    basis=given.basis,
+                    breakdown={by: dict(values) for by, values in given.breakdown.items()},
                 )
             )
-    _replace(entry.measurements, "indicator_lineage", rows, set(draft.measurements), ["value", "text", "basis"])
+    fields = ["value", "text", "basis", "breakdown"]
+    _replace(entry.measurements, "indicator_lineage", rows, set(draft.measurements), fields)
+
+
+def _write_answers(entry: ComplianceEntry, draft: EntryDraft) -> None:
+    rows = [
+        Answer(
+            entry=entry,
+            question=given.question,
+            question_lineage=lineage,
+            text=given.text,
+            value=given.value,
+            day=given.day,
+        )
+        for lineage, given in draft.answers.items()
+        if not given.is_empty
+    ]
+    _replace(
+        entry.answers,
+        "question_lineage",
+        rows,
+        set(draft.answers),
+        ["question", "text", "value", "day"],
+        {"question"},
+    )
 
 
 def _write_deliverables(entry: ComplianceEntry, draft: EntryDraft) -> None:
@@ -163,12 +225,17 @@ def _write_deliverables(entry: ComplianceEntry, draft: EntryDraft) -> None:
     )
 
 
-def _replace(related, lineage: str, rows: list, asked: set[UUID], fields: list[str]) -> None:
-    """Write the rows given and take away those left empty; what the form did not ask stays as it was."""
+def _replace(
+    related, lineage: str, rows: list, asked: set[UUID], fields: list[str], known: set[str] = frozenset()
+) -> None:
+    """Write the rows given and take away those left empty; what the form did not ask stays as it was.
+
+    `known` are relations read under the network's filters already.
+    """
     if not asked:
         return
     for row in rows:
-        row.clean_fields(exclude={"entry"})
+        row.clean_fields(exclude={"entry", *known})
     kept = {getattr(row, lineage) for row in rows}
     if asked - kept:
         related.filter(**{f"{lineage}__in": asked - kept}).delete()

@@ -53,21 +53,39 @@ def evidence_remove(*, evidence: Evidence) -> None:
 
 
 def attach_all(
-    entry: ComplianceEntry, attachments: Sequence[Attachment], user: User, stored: list[Evidence]
+    entry: ComplianceEntry,
+    attachments: Sequence[Attachment],
+    user: User,
+    stored: list[Evidence],
+    is_resent: bool = False,
 ) -> list[Evidence]:
-    """Check and store each attachment, inside the caller's `removing_files_on_failure`, whose list is `stored`."""
-    return [_attach(entry, attachment, user, stored) for attachment in attachments]
+    """Check and store each attachment, inside the caller's `removing_files_on_failure`, whose list is `stored`.
+
+    Of what `is_resent`, a file or a link that is there already is not added again.
+    """
+    known = set(entry.evidence.values_list("sha256", "url")) if is_resent and attachments else set()
+    found = (_attach(entry, attachment, user, stored, known) for attachment in attachments)
+    return [evidence for evidence in found if evidence is not None]
 
 
-def _attach(entry: ComplianceEntry, given: Attachment, user: User, stored: list[Evidence]) -> Evidence:
+def _attach(
+    entry: ComplianceEntry, given: Attachment, user: User, stored: list[Evidence], known: set[tuple[str, str]]
+) -> Evidence | None:
     evidence = Evidence(
-        entry=entry, title=given.title.strip(), url=given.url, sensitivity=given.sensitivity, uploaded_by=user
+        entry=entry,
+        title=given.title.strip(),
+        url=given.url,
+        dated_on=given.dated_on,
+        sensitivity=given.sensitivity,
+        uploaded_by=user,
     )
     if given.file is not None:
         upload = check_upload(given.file)
         evidence.file = given.file
         evidence.original_name = _short_name(given.file.name)
         evidence.content_type, evidence.size, evidence.sha256 = upload.content_type, upload.size, upload.sha256
+    if (evidence.sha256, evidence.url) in known:
+        return None
     evidence.full_clean(exclude={"entry", "uploaded_by", "file"})
     if bool(evidence.file) == bool(evidence.url):
         raise ValidationError(_("Una evidencia es un archivo o un enlace: dé uno de los dos."))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
-from monitoring.models import Basis, ComplianceEntry, Period, Sensitivity
+from monitoring.models import Basis, ComplianceEntry, Period, Question, ReportLink, Sensitivity
 from networks.models import Member
 from plans.models import PlanVersion
 
@@ -32,15 +32,20 @@ class EntryKey:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasurementDraft:
-    """The figure of an indicator, or its words; without either there is no measurement."""
+    """The figure of an indicator, or its words; without either there is no measurement.
+
+    `breakdown` is the figure told apart, `{by: {value: number}}` with the words of the indicator's disaggregation
+    and numbers as strings («12», «12.50»); what was left empty is absent, which is not zero.
+    """
 
     value: Decimal | None = None
     text: str = ""
     basis: str = Basis.PERIOD
+    breakdown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        return self.value is None and not self.text
+        return self.value is None and not self.text and not self.breakdown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +60,20 @@ class DeliverableDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerDraft:
+    """The answer to a question of the network's own form, in the wording that was shown."""
+
+    question: Question
+    text: str = ""
+    value: Decimal | None = None
+    day: datetime.date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and self.value is None and self.day is None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryDraft:
     """What was written in the form. `progress` is a percent 0–100; mappings go by lineage."""
 
@@ -65,6 +84,20 @@ class EntryDraft:
     on_behalf_reason: str = ""
     measurements: Mapping[UUID, MeasurementDraft] = field(default_factory=dict)
     deliverables: Mapping[UUID, DeliverableDraft] = field(default_factory=dict)
+    answers: Mapping[UUID, AnswerDraft] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One sending of a form, so that a repeated click or a resend after a lost answer writes once.
+
+    `key` names what is sent now; `earlier` are those of the same page whose answer never came: where the last
+    write is one of them, it was her own, and there is no conflict.
+    """
+
+    key: UUID
+    earlier: frozenset[UUID] = frozenset()
+    link: ReportLink | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,5 +107,6 @@ class Attachment:
     file: UploadedFile | None = None
     url: str = ""
     title: str = ""
+    dated_on: datetime.date | None = None
     sensitivity: str = Sensitivity.NETWORK
     verifications: tuple[int, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.formats import number_format
@@ -11,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from monitoring import labels
+from monitoring import labels, tabs
 from monitoring.board import Cell
 from monitoring.models import Period
+from networks.links import Link
 
 register = template.Library()
 
@@ -21,6 +23,12 @@ register = template.Library()
 @register.filter
 def period_label(period: Period) -> str:
     return labels.period_label(period)
+
+
+@register.simple_tag(takes_context=True)
+def period_tabs(context: dict[str, Any], period: Period) -> list[Link]:
+    request = context.get("request")
+    return tabs.period_tabs(request, period) if request else []
 
 
 @register.simple_tag

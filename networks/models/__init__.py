@@ -1,6 +1,6 @@
 """Who exists and who may."""
 
-from networks.models.accounts import Assignment, Role, User
+from networks.models.accounts import Assignment, Language, Role, User
 from networks.models.base import ConflictError, Revisioned
 from networks.models.directory import (
     ActionArea,
@@ -11,7 +11,14 @@ from networks.models.directory import (
     SeatRole,
     Territory,
 )
-from networks.models.network import EarnedRule, MandatedFunction, Network, PeriodKind, QuorumRule
+from networks.models.network import (
+    EarnedRule,
+    MandatedFunction,
+    MemberComparison,
+    Network,
+    PeriodKind,
+    QuorumRule,
+)
 
 __all__ = [
     "ActionArea",
@@ -20,8 +27,10 @@ __all__ = [
     "Contact",
     "ContactRank",
     "EarnedRule",
+    "Language",
     "MandatedFunction",
     "Member",
+    "MemberComparison",
     "Network",
     "Organization",
     "PeriodKind",

@@ -22,20 +22,35 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("consulta")
 
 
+class Language(models.TextChoices):
+    SPANISH = "es", "Español"
+    PORTUGUESE = "pt-br", "Português"
+    ENGLISH = "en", "English"
+
+
 class User(AbstractUser):
     email = models.EmailField(_("correo electrónico"), blank=True)
+    language = models.CharField(
+        _("idioma"),
+        max_length=10,
+        choices=Language,
+        blank=True,
+        default="",
+        help_text=_("El de los correos; vacío: el de la red."),
+    )
     is_demo = models.BooleanField(_("cuenta de demostración"), default=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("persona usuaria")
         verbose_name_plural = _("personas usuarias")
         constraints = [
+            choice_constraint("language", Language, "networks_user_language", blank=True),
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~Q(email=""),
                 name="networks_user_email_unique",
                 violation_error_message=_("Ya hay una cuenta con ese correo electrónico."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,11 @@ class QuorumRule(models.TextChoices):
     FIXED = "fixed", _("un número fijo de puestos")
 
 
+class MemberComparison(models.TextChoices):
+    OWN = "own", _("su propio lugar y la mediana")
+    EVERYONE = "everyone", _("todas, por su nombre")
+
+
 def default_languages() -> list[str]:
     return ["es"]
 
@@ -97,6 +102,17 @@ class Network(Revisioned):
     )
     languages = models.JSONField(_("idiomas"), default=default_languages, blank=True)
     is_public = models.BooleanField(_("página pública"), default=False)
+    keeps_device_drafts = models.BooleanField(
+        _("guardar borradores en el dispositivo"),
+        default=True,
+        help_text=_("Sin línea, lo que se escribe queda hasta siete días en el teléfono de quien informa."),
+    )
+    member_comparison = models.CharField(
+        _("qué ve una integrante de las demás"),
+        max_length=20,
+        choices=MemberComparison,
+        default=MemberComparison.OWN,
+    )
     history = history()
 
     objects = NetworkManager()
@@ -109,6 +125,7 @@ class Network(Revisioned):
             choice_constraint("earned_rule", EarnedRule, "networks_network_earned_rule"),
             choice_constraint("period_kind", PeriodKind, "networks_network_period_kind"),
             choice_constraint("quorum_rule", QuorumRule, "networks_network_quorum_rule"),
+            choice_constraint("member_comparison", MemberComparison, "networks_network_member_comparison"),
             models.CheckConstraint(
                 condition=~Q(quorum_rule="fixed") | Q(quorum_seats__gte=1),
                 name="networks_network_quorum_seats",

@@ -71,7 +71,7 @@ def test_two_first_savings_leave_one_entry(key, technician, secretariat):
 def test_two_inserts_at_once_leave_one_entry(key, technician, secretariat, monkeypatch):
     """The second does not see the first's row: the constraint does, and she is told as of any conflict."""
     save(key, technician, narrative="Primera")
-    monkeypatch.setattr("monitoring.services.entries._claimed", lambda key, revision: None)
+    monkeypatch.setattr("monitoring.services.entries._claimed", lambda key, revision, attempt: None)
     with pytest.raises(ConflictError) as conflict:
         save(key, secretariat, narrative="También primera")
     assert conflict.value.current.narrative == "Primera"

@@ -1,0 +1,23 @@
+"""The pages about one period, as tabs: each for whoever may open it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring.models import Period
+from networks.links import Link, links_for
+
+
+def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
+    """In the order in which a quarter goes; those of apps further right come last."""
+    if period.pk is None:
+        return []
+    where = {"slug": period.network.slug, "code": period.code}
+
+    def tab(label: str, name: str, icon: str) -> Link:
+        return Link(label, reverse(f"monitoring:{name}", kwargs=where), icon)
+
+    tabs = [tab(_("Tablero"), "period_detail", "table")]
+    return [*tabs, *links_for("period", request, period)]
