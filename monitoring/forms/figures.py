@@ -1,0 +1,111 @@
+"""The figures an entry's form asks for: those of the indicators, and the state of the deliverables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from monitoring.forms.entry_fields import decimal_field
+from monitoring.models import Basis, ComplianceEntry, EntryStatus, Measurement
+from monitoring.services import DeliverableDraft, MeasurementDraft
+from plans.models import Deliverable, Indicator
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields of the form that belong to one indicator or one deliverable; `before` is what was given last time."""
+
+    of: Indicator | Deliverable
+    fields: tuple[forms.BoundField, ...]
+    before: Measurement | None = None
+
+
+class FiguresPart:
+    """Mixed into a form that has `activity`, `entry` and `previous`; `add_figures` gives it its fields."""
+
+    def add_figures(self) -> None:
+        for indicator in self.activity.indicators.all():
+            self._add_indicator(indicator)
+        for deliverable in self.activity.deliverables.all():
+            self._add_deliverable(deliverable)
+
+    def _add_indicator(self, indicator: Indicator) -> None:
+        name = f"indicator-{indicator.lineage}"
+        known = _by_lineage(self.entry, "measurements", "indicator_lineage").get(indicator.lineage)
+        if not indicator.is_numeric:
+            self.fields[f"{name}-text"] = forms.CharField(label=indicator.title, required=False, max_length=300)
+            self.initial[f"{name}-text"] = known.text if known else ""
+            return
+        unit = f" ({indicator.unit})" if indicator.unit else ""
+        self.fields[f"{name}-value"] = decimal_field(f"{indicator.title}{unit}", max_digits=14)
+        self.fields[f"{name}-basis"] = forms.ChoiceField(
+            label=_("La cifra es"), required=False, choices=Basis.choices, initial=Basis.PERIOD
+        )
+        if known:
+            self.initial[f"{name}-value"] = known.value
+            self.initial[f"{name}-basis"] = known.basis
+
+    def _add_deliverable(self, deliverable: Deliverable) -> None:
+        name = f"deliverable-{deliverable.lineage}"
+        known = _by_lineage(self.entry, "deliverables", "deliverable_lineage").get(deliverable.lineage)
+        choices = [("", _("Sin informar")), *((value, capfirst(label)) for value, label in EntryStatus.choices)]
+        self.fields[f"{name}-status"] = forms.ChoiceField(label=_("Estado"), required=False, choices=choices)
+        self.fields[f"{name}-note"] = forms.CharField(label=_("Nota"), required=False, max_length=1000)
+        self.fields[f"{name}-delivered_on"] = forms.DateField(
+            label=_("Entregado el"),
+            required=False,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        )
+        if known:
+            self.initial[f"{name}-status"] = known.status
+            self.initial[f"{name}-note"] = known.note
+            self.initial[f"{name}-delivered_on"] = known.delivered_on
+
+    def _groups(self, rows: QuerySet, prefix: str, parts: tuple[str, ...]) -> Iterator[FieldGroup]:
+        before = _by_lineage(self.previous, "measurements", "indicator_lineage")
+        for row in rows:
+            names = [f"{prefix}-{row.lineage}-{part}" for part in parts]
+            fields = tuple(self[name] for name in names if name in self.fields)
+            yield FieldGroup(row, fields, before.get(row.lineage))
+
+    @property
+    def indicators(self) -> list[FieldGroup]:
+        return list(self._groups(self.activity.indicators.all(), "indicator", ("value", "text", "basis")))
+
+    @property
+    def deliverables(self) -> list[FieldGroup]:
+        parts = ("status", "delivered_on", "note")
+        return list(self._groups(self.activity.deliverables.all(), "deliverable", parts))
+
+    def measurements(self) -> dict[UUID, MeasurementDraft]:
+        return {i.lineage: self._measurement(i.lineage) for i in self.activity.indicators.all()}
+
+    def delivered(self) -> dict[UUID, DeliverableDraft]:
+        return {d.lineage: self._deliverable(d.lineage) for d in self.activity.deliverables.all()}
+
+    def _measurement(self, lineage: UUID) -> MeasurementDraft:
+        name, data = f"indicator-{lineage}", self.cleaned_data
+        return MeasurementDraft(
+            value=data.get(f"{name}-value"),
+            text=data.get(f"{name}-text", ""),
+            basis=data.get(f"{name}-basis") or Basis.PERIOD,
+        )
+
+    def _deliverable(self, lineage: UUID) -> DeliverableDraft:
+        name, data = f"deliverable-{lineage}", self.cleaned_data
+        return DeliverableDraft(
+            status=data[f"{name}-status"],
+            note=data[f"{name}-note"],
+            delivered_on=data[f"{name}-delivered_on"],
+        )
+
+
+def _by_lineage(entry: ComplianceEntry | None, related: str, lineage: str) -> dict[UUID, Any]:
+    return {} if entry is None else {getattr(row, lineage): row for row in getattr(entry, related).all()}
