@@ -164,6 +164,8 @@ MFA_TOTP_ISSUER = "Trama"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Trama <trama@localhost>")
 EMAIL_TIMEOUT = 20
+# Where mail written by a command says that this installation is.
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 # --- Uploads ---------------------------------------------------------------------------------------------
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
