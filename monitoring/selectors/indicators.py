@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from monitoring.figures_sums import Reading, Total, combined, read_parts
 from monitoring.models import Basis, Measurement, Period
 from monitoring.selectors.records import COUNTED
 from networks.models import Network
-from plans.models import Indicator, OverMembers, OverPeriods
+from plans.disaggregation import normal
+from plans.models import Indicator
 from plans.selectors import versions_for_network
 from plans.weights import quantize
 
@@ -30,6 +32,24 @@ class Given(NamedTuple):
     value: Decimal | None
     text: str
     basis: str
+    breakdown: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A figure told apart by one thing: what each of its values comes to, None where nobody said.
+
+    Of the `of` measurements behind the figure `told` told it apart; where that is all, the parts add to it.
+    """
+
+    by: str
+    parts: tuple[tuple[str, Decimal | None], ...]
+    told: int
+    of: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.told == self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +57,8 @@ class IndicatorValue:
     """An indicator and its figures; None is no data, which is not zero.
 
     `value` is the period's, `cumulative` the year's to the period's end; `text` the latest words of an indicator
-    told in words; `reported` how many (members, or the network) gave a measurement in the year.
+    told in words; `reported` how many (members, or the network) gave a measurement in the year. `breakdown` and
+    `cumulative_breakdown` tell those two figures apart, by each thing the plan asks and whatever else was given.
     """
 
     indicator: Indicator
@@ -51,6 +72,8 @@ class IndicatorValue:
     cumulative: Decimal | None
     text: str
     reported: int
+    breakdown: tuple[Dimension, ...] = ()
+    cumulative_breakdown: tuple[Dimension, ...] = ()
 
     @property
     def percent_of_target(self) -> Decimal | None:
@@ -96,6 +119,7 @@ def _given(network: Network, start: datetime.date, end: datetime.date) -> dict[u
             "value",
             "text",
             "basis",
+            "breakdown",
         )
     )
     found: dict[uuid.UUID, list[Given]] = defaultdict(list)
@@ -109,6 +133,7 @@ def _value(indicator: Indicator, given: list[Given], period: Period) -> Indicato
     in_period = [row for row in given if period.start_on <= row.period_start]
     texts = [row for row in given if row.text]
     own_texts = [row for row in texts if row.member_id is None] or texts
+    own, cumulative = _total(indicator, in_period), _total(indicator, given)
     return IndicatorValue(
         indicator=indicator,
         activity_lineage=activity.lineage,
@@ -117,59 +142,41 @@ def _value(indicator: Indicator, given: list[Given], period: Period) -> Indicato
         eje_lineage=eje.lineage,
         eje_code=eje.code,
         eje_title=eje.title,
-        value=combined(indicator, in_period),
-        cumulative=combined(indicator, given),
+        value=own and own.value,
+        cumulative=cumulative and cumulative.value,
         text=own_texts[-1].text if own_texts else "",
         reported=len({row.member_id for row in given}),
+        breakdown=_dimensions(indicator, own),
+        cumulative_breakdown=_dimensions(indicator, cumulative),
     )
 
 
-def combined(indicator: Indicator, given: Iterable[Given]) -> Decimal | None:
+def _total(indicator: Indicator, given: Iterable[Given]) -> Total | None:
     """One figure out of measurements of several periods and members, oldest first."""
-    rows = [row for row in given if row.value is not None]
-    if not rows:
-        return None
-    if not any(row.member_id is None for row in rows):
-        series: dict[int | None, list[Given]] = defaultdict(list)
-        for row in rows:
-            series[row.member_id].append(row)
-        ends = [(_over_periods(indicator, own), own[-1]) for own in series.values()]
-        return _over_members(indicator, ends)
-    return _over_periods(indicator, _network_series(indicator, rows))
+    readings = [
+        Reading(
+            start=row.period_start,
+            end=row.period_end,
+            member=row.member_id,
+            value=row.value,
+            is_whole=row.basis == Basis.YEAR_TO_DATE,
+            parts=read_parts(row.breakdown),
+            order=(str(row.submitted_at or ""), row.entry),
+        )
+        for row in given
+        if row.value is not None
+    ]
+    return combined(readings, indicator.over_periods, indicator.over_members)
 
 
-def _network_series(indicator: Indicator, rows: list[Given]) -> list[Given]:
-    """Period by period what the network measured, else what its members' figures of the period come to."""
-    periods: dict[tuple, list[Given]] = defaultdict(list)
-    for row in rows:
-        periods[row.period_end, row.period_start].append(row)
-    series = []
-    for own in periods.values():
-        network = [row for row in own if row.member_id is None]
-        if network:
-            series.append(network[-1])
-            continue
-        whole = Basis.YEAR_TO_DATE if all(r.basis == Basis.YEAR_TO_DATE for r in own) else Basis.PERIOD
-        value = _over_members(indicator, [(row.value, row) for row in own])
-        series.append(own[-1]._replace(member_id=None, value=value, basis=whole))
-    return series
-
-
-def _over_periods(indicator: Indicator, series: list[Given]) -> Decimal:
-    """The latest one, or the sum, in which a year-to-date figure replaces what came before it."""
-    total = Decimal(0)
-    for row in series:
-        if row.basis == Basis.YEAR_TO_DATE or indicator.over_periods == OverPeriods.LATEST:
-            total = row.value
-        else:
-            total += row.value
-    return total
-
-
-def _over_members(indicator: Indicator, ends: list[tuple[Decimal, Given]]) -> Decimal:
-    values = [value for value, _ in ends]
-    if indicator.over_members == OverMembers.SUM:
-        return sum(values, Decimal(0))
-    if indicator.over_members == OverMembers.MEAN:
-        return quantize(sum(values, Decimal(0)) / len(values))
-    return max(ends, key=lambda end: (end[1].period_end, str(end[1].submitted_at or ""), end[1].entry))[0]
+def _dimensions(indicator: Indicator, total: Total | None) -> tuple[Dimension, ...]:
+    if total is None:
+        return ()
+    asked = {dimension["by"]: dimension["values"] for dimension in normal(indicator.disaggregation)}
+    found = []
+    for by in dict.fromkeys([*asked, *total.parts]):
+        parts = total.parts.get(by, {})
+        words = dict.fromkeys([*asked.get(by, ()), *parts])
+        pairs = tuple((word, parts.get(word)) for word in words)
+        found.append(Dimension(by, pairs, total.told.get(by, 0), total.of))
+    return tuple(found)
