@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Period
 from networks.links import Link, links_for
+from networks.permissions import can_review_entry
 
 
 def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
@@ -20,4 +21,9 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
         return Link(label, reverse(f"monitoring:{name}", kwargs=where), icon)
 
     tabs = [tab(_("Tablero"), "period_detail", "table")]
+    if can_review_entry(request.user, period):
+        tabs.append(tab(_("Revisión"), "review_list", "check2-circle"))
+    tabs += [tab(_("Bandeja"), "inbox_period", "list-check")]
+    if period.is_closed:
+        tabs.append(tab(_("Cierre"), "closing_detail", "lock"))
     return [*tabs, *links_for("period", request, period)]

@@ -4,12 +4,17 @@ from monitoring.views import (
     across,
     board,
     calendars,
+    closing,
     entries,
+    entry_pages,
     evidence,
     home,
     imports,
+    inbox,
     meetings,
     periods,
+    reminders,
+    reviewing,
     schedules,
     sections,
 )
@@ -30,8 +35,9 @@ PERIODS = [
     path("redes/<slug:slug>/periodos/nuevo/", periods.PeriodCreateView.as_view(), name="period_create"),
     path(f"{OF_PERIOD}/", board.PeriodDetailView.as_view(), name="period_detail"),
     path(f"{OF_PERIOD}/fechas/", periods.PeriodUpdateView.as_view(), name="period_update"),
-    path(f"{OF_PERIOD}/cerrar/", periods.PeriodCloseView.as_view(), name="period_close"),
-    path(f"{OF_PERIOD}/reabrir/", periods.PeriodReopenView.as_view(), name="period_reopen"),
+    path(f"{OF_PERIOD}/cerrar/", closing.PeriodCloseView.as_view(), name="period_close"),
+    path(f"{OF_PERIOD}/cierre/", closing.ClosingDetailView.as_view(), name="closing_detail"),
+    path(f"{OF_PERIOD}/reabrir/", closing.PeriodReopenView.as_view(), name="period_reopen"),
     path(
         f"{OF_PERIOD}/declarado/<uuid:lineage>/",
         periods.DeclaredTotalEditView.as_view(),
@@ -43,12 +49,18 @@ ENTRIES = [
     path(f"{OF_ENTRY}/", entries.EntryEditView.as_view(), name="entry_edit"),
     path(f"{OF_ENTRY}/guardar/", entries.EntryAutosaveView.as_view(), name="entry_autosave"),
     path(f"{OF_ENTRY}/enviar/", entries.EntrySubmitView.as_view(), name="entry_submit"),
-    path(f"{OF_ENTRY}/ver/", entries.EntryDetailView.as_view(), name="entry_detail"),
-    path(f"{OF_ENTRY}/revisar/", entries.EntryReviewView.as_view(), name="entry_review"),
+    path(f"{OF_ENTRY}/ver/", entry_pages.EntryDetailView.as_view(), name="entry_detail"),
+    path(f"{OF_ENTRY}/revisar/", entry_pages.EntryReviewView.as_view(), name="entry_review"),
+    path(f"{OF_ENTRY}/mensajes/", entry_pages.EntryMessageView.as_view(), name="entry_message"),
     path(f"{OF_ENTRY}/declarado/", entries.EntryDeclareView.as_view(), name="entry_declare"),
     path(f"{OF_ENTRY}/evidencia/", evidence.EvidenceCreateView.as_view(), name="evidence_create"),
     path(f"{OF_ENTRY}/evidencia/<int:pk>/", evidence.EvidenceDownloadView.as_view(), name="evidence_download"),
     path(f"{OF_ENTRY}/evidencia/<int:pk>/quitar/", evidence.EvidenceDeleteView.as_view(), name="evidence_delete"),
+]
+
+REVIEW = [
+    path(f"{OF_PERIOD}/revision/", reviewing.ReviewListView.as_view(), name="review_list"),
+    path(f"{OF_PERIOD}/revision/validar/", reviewing.ReviewValidateView.as_view(), name="review_validate"),
 ]
 
 
@@ -130,4 +142,19 @@ IMPORTS = [
     path(f"{OF_IMPORT}/eliminar/", imports.ImportDeleteView.as_view(), name="import_delete"),
 ]
 
-urlpatterns = [*SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS, *SECTIONS]
+INBOX = [
+    path("mi-bandeja/", inbox.InboxView.as_view(), name="inbox"),
+    path(f"{OF_PERIOD}/bandeja/", inbox.InboxPeriodView.as_view(), name="inbox_period"),
+]
+
+REMINDERS = [
+    path("redes/<slug:slug>/recordatorios/", reminders.ReminderRuleView.as_view(), name="reminder_rule"),
+    path("redes/<slug:slug>/correos/", reminders.OutboxListView.as_view(), name="outbox_list"),
+    path(
+        "redes/<slug:slug>/correos/<int:pk>/reintentar/", reminders.OutboxRetryView.as_view(), name="outbox_retry"
+    ),
+    path("mis-avisos/", reminders.ReminderPreferencesView.as_view(), name="reminder_preferences"),
+    path("mis-avisos/baja/<str:token>/", reminders.ReminderStopView.as_view(), name="reminder_stop"),
+]
+
+urlpatterns = [*REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *REVIEW, *MEETINGS, *SECTIONS]

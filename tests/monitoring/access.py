@@ -7,6 +7,7 @@ from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period, make_user
 from tests.monitoring.access_imports import ROWS as IMPORTS
+from tests.monitoring.access_inbox import ROWS as INBOX
 from tests.monitoring.access_meetings import ROWS as MEETINGS
 
 
@@ -51,6 +52,7 @@ PERIODS = [
     Row("monitoring:period_update", SECRETARIAT, kwargs=_period),
     Row("monitoring:period_close", SECRETARIAT, kwargs=_period),
     Row("monitoring:period_close", SECRETARIAT, kwargs=_period, method="post"),
+    Row("monitoring:closing_detail", kwargs=_period),
     Row("monitoring:period_reopen", SECRETARIAT, kwargs=_period),
     Row("monitoring:declared_total_edit", SECRETARIAT, kwargs=_eje),
 ]
@@ -96,4 +98,4 @@ SCHEDULES = [
     Row("monitoring:calendar_file", kwargs=_feed, public=True),
 ]
 
-ROWS: list[Row] = [*SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
+ROWS: list[Row] = [*INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]

@@ -9,12 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from monitoring.models import ReviewState
-from monitoring.selectors import rollup
-from monitoring.selectors.obligations import standings
 from monitoring.state_words import STATE_CSS, STATE_WORDS, countdown, state_chip
 from monitoring.states import SIGNS, STATES, State, days_left, state_of
 from plans.models import Concern
-from tests.factories import make_activity, make_eje, make_entry, make_member, make_period, make_version
+from tests.factories import make_entry, make_period
 
 DAY = datetime.date
 DUE, BEFORE, AFTER = DAY(2024, 4, 15), DAY(2024, 4, 10), DAY(2024, 4, 16)

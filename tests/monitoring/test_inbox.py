@@ -1,0 +1,198 @@
+"""What a person has to report, of all her networks and of one period."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from monitoring.models import ReviewState
+from networks.models import Role
+from plans.models import Concern
+from tests.factories import (
+    give_role,
+    make_activity,
+    make_eje,
+    make_entry,
+    make_member,
+    make_network,
+    make_period,
+    make_plan,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date
+TODAY = DAY(2024, 4, 12)
+
+
+@pytest.fixture(autouse=True)
+def on_12_april(monkeypatch):
+    """Three days before the last day to report the first quarter."""
+    for module in ("monitoring.inbox", "monitoring.views.base", "monitoring.selectors.asked"):
+        monkeypatch.setattr(f"{module}.local_today", lambda network, at=None: TODAY)
+
+
+@pytest.fixture
+def inbox_of(reporting):
+    return reverse("monitoring:inbox_period", kwargs={"slug": "alfa", "code": "2024-T1"})
+
+
+def page(response) -> str:
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def items(response) -> list[str]:
+    """The words of each item, in order."""
+    found = re.findall(r'class="inbox__item[^>]*>(.*?)</(?:a|div)> </li>', page(response))
+    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
+
+
+def test_a_technician_sees_hers_with_state_and_days_left(reporting, technician, login):
+    make_entry(reporting.first, reporting.period, reporting.member, "", ReviewState.RETURNED)
+    make_entry(reporting.first, reporting.period, reporting.other)
+    response = login(technician).get("/mi-bandeja/")
+    assert items(response) == [
+        "1.1 Actividad 1.1 ⚠ Observado quedan 3 días",
+        "1.2 Actividad 1.2 □ Por informar quedan 3 días",
+    ]
+    words = page(response)
+    form = reverse("monitoring:entry_edit", args=["alfa", "2024-T1", reporting.second.lineage, "uno"])
+    assert f'href="{form}"' in words
+    assert "Le falta enviar 2 avances." in words
+    assert "1. Eje 1" in words
+    assert "Integrante dos" not in words
+
+
+def test_the_nearest_deadline_comes_first(reporting, technician, login):
+    """Periods by their last day to report; in an eje what is open first, by the activity's own deadline."""
+    first_quarter, second = reporting.period, reporting.second
+    later = make_period(reporting.network, "2024-T2", opens_on=TODAY)
+    second.deadline_start_on, second.deadline_end_on = DAY(2024, 3, 1), DAY(2024, 3, 31)
+    second.save()
+    third = make_activity(reporting.eje, "1.3")
+    make_entry(reporting.first, first_quarter, reporting.member)
+    response = login(technician).get("/mi-bandeja/")
+    assert [words[:3] for words in items(response)] == ["1.2", "1.3", "1.1", "1.1", "1.3"]
+    words = page(response)
+    assert words.index("Primer trimestre") < words.index("Segundo trimestre")
+    assert "plazo de la actividad: 31/03/2024" in words
+    assert (third.code, later.due_on) == ("1.3", DAY(2024, 7, 15))
+
+
+def test_late_today_and_done_are_said(reporting, technician, login):
+    client = login(technician)
+    for due_on, words in ((TODAY, "vence hoy"), (DAY(2024, 4, 10), "▲ Atrasado venció hace 2 días")):
+        reporting.period.due_on = due_on
+        reporting.period.save()
+        assert words in items(client.get("/mi-bandeja/"))[0]
+    for activity in (reporting.first, reporting.second):
+        make_entry(activity, reporting.period, reporting.member)
+    response = client.get("/mi-bandeja/")
+    assert "Todo enviado: nada pendiente." in page(response)
+    assert all("venció" not in words for words in items(response))
+
+
+def test_a_draft_past_its_day_is_late_and_still_a_draft(reporting, technician, login):
+    reporting.period.due_on = DAY(2024, 4, 11)
+    reporting.period.save()
+    make_entry(reporting.first, reporting.period, reporting.member, "", ReviewState.DRAFT)
+    assert "▲ Atrasado: borrador sin enviar" in items(login(technician).get("/mi-bandeja/"))[0]
+
+
+def test_filters_by_state_and_words(reporting, technician, login, inbox_of):
+    reporting.second.title = "Capacitación a jueces"
+    reporting.second.save()
+    make_entry(reporting.first, reporting.period, reporting.member)
+    client = login(technician)
+    assert [one[:3] for one in items(client.get(inbox_of, {"estado": "enviado"}))] == ["1.1"]
+    assert [one[:3] for one in items(client.get(inbox_of, {"estado": "pendientes"}))] == ["1.2"]
+    assert [one[:3] for one in items(client.get(inbox_of, {"q": "JUECES capacitacion"}))] == ["1.2"]
+    assert len(items(client.get(inbox_of, {"estado": "nada", "pagina": "x"}))) == 2
+    assert "Nada con esos filtros" in page(client.get(inbox_of, {"q": "nada de eso"}))
+
+
+def test_counts_lead_to_each_state(reporting, technician, login, inbox_of):
+    make_entry(reporting.first, reporting.period, reporting.member)
+    words = re.sub(r"<[^>]+>", " ", page(login(technician).get(inbox_of)))
+    counts = " ".join(words.split())
+    assert "Todo 2 Falta enviar 1 □ Por informar 1 → Enviado 1" in counts
+
+
+def test_whoever_reads_the_network_sees_everybodys(reporting, secretariat, login, inbox_of):
+    client = login(secretariat)
+    assert len(items(client.get(inbox_of))) == 4
+    only = items(client.get(inbox_of, {"integrante": "dos"}))
+    assert len(only) == 2
+    assert "Segundo" not in page(client.get(inbox_of))
+    assert reverse("monitoring:inbox_period", args=["alfa", "2024-T1"]) in page(client.get("/mi-bandeja/"))
+
+
+def test_an_observer_reads_and_is_given_no_form(reporting, observer, login, inbox_of):
+    make_entry(reporting.first, reporting.period, reporting.member)
+    words = page(login(observer).get(inbox_of))
+    read = reverse("monitoring:entry_detail", args=["alfa", "2024-T1", reporting.first.lineage, "uno"])
+    form = reverse("monitoring:entry_edit", args=["alfa", "2024-T1", reporting.second.lineage, "uno"])
+    assert f'href="{read}"' in words
+    assert f'href="{form}"' not in words
+
+
+def test_the_networks_own_report(reporting, login, inbox_of):
+    reporting.first.concerns = Concern.NETWORK
+    reporting.first.save()
+    person = make_user("de-la-red")
+    give_role(person, reporting.network, Role.TECHNICIAN)
+    assert [one[:3] for one in items(login(person).get(inbox_of))] == ["1.1"]
+
+
+def test_in_a_large_period_one_member_is_shown_at_a_time(reporting, secretariat, login, inbox_of, monkeypatch):
+    monkeypatch.setattr("monitoring.selectors.summing.LARGE", 0)
+    client = login(secretariat)
+    assert len(items(client.get(inbox_of))) == 2
+    assert len(items(client.get(inbox_of, {"integrante": "todas"}))) == 2
+    make_entry(reporting.first, reporting.period, reporting.other)
+    found = items(client.get(inbox_of, {"integrante": "dos", "estado": "enviado"}))
+    assert len(found) == 1
+
+
+def test_nothing_to_report_is_said_kindly(network, observer, login):
+    words = page(login(observer).get("/mi-bandeja/"))
+    assert "Nada que informar por ahora" in words
+
+
+def test_many_obligations_come_in_pages(reporting, technician, login, inbox_of):
+    for _number in range(70):
+        make_activity(reporting.eje)
+    client = login(technician)
+    assert (len(items(client.get(inbox_of))), len(items(client.get(inbox_of, {"page": 2})))) == (60, 12)
+
+
+def queries(client, address) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        client.get(address)
+    return len(found)
+
+
+def test_questions_do_not_grow(reporting, technician, login, inbox_of):
+    client = login(technician)
+    make_entry(reporting.first, reporting.period, reporting.member)
+    client.get("/mi-bandeja/")
+    before = queries(client, "/mi-bandeja/"), queries(client, inbox_of)
+    eje = make_eje(reporting.version, "2")
+    for number in range(20):
+        activity = make_activity(eje, f"2.{number}")
+        make_entry(activity, reporting.period, reporting.member)
+    for number in range(3):
+        other = make_network(f"otra-{number}")
+        make_plan(other, (50, 50))
+        make_period(other)
+        give_role(technician, other, Role.TECHNICIAN, make_member(other, "suya"))
+    assert (queries(client, "/mi-bandeja/"), queries(client, inbox_of)) == before
+    assert max(before) <= 12
