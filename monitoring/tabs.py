@@ -26,4 +26,5 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
     tabs += [tab(_("Bandeja"), "inbox_period", "list-check")]
     if period.is_closed:
         tabs.append(tab(_("Cierre"), "closing_detail", "lock"))
+    tabs += [tab(_("Cifras"), "explain", "pie-chart")]
     return [*tabs, *links_for("period", request, period)]

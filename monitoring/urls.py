@@ -8,6 +8,7 @@ from monitoring.views import (
     entries,
     entry_pages,
     evidence,
+    explaining,
     home,
     imports,
     inbox,
@@ -157,4 +158,10 @@ REMINDERS = [
     path("mis-avisos/baja/<str:token>/", reminders.ReminderStopView.as_view(), name="reminder_stop"),
 ]
 
-urlpatterns = [*REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *REVIEW, *MEETINGS, *SECTIONS]
+FIGURES = [
+    path(f"{OF_PERIOD}/cifras/", explaining.ExplainView.as_view(), name="explain"),
+    path(f"{OF_PERIOD}/cifras/cifra.xlsx", explaining.ExplainXlsxView.as_view(), name="explain_xlsx"),
+    path(f"{OF_PERIOD}/cifras/cifras.json", explaining.ExplainJsonView.as_view(), name="explain_json"),
+]
+
+urlpatterns = [*FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *REVIEW, *MEETINGS, *SECTIONS]

@@ -61,8 +61,14 @@ can_manage_report = is_secretariat
 can_review_entry = is_coordinator | is_secretariat
 can_report_on_behalf = is_secretariat
 can_report = is_technician | is_secretariat
+can_open_restricted = is_secretariat
 
 
 def can_write_entry(user: User, obj: Any, member_id: int | None) -> bool:
     """A técnica writes for her own members, the secretariat for any (on behalf, named)."""
     return is_secretariat(user, obj) or member_id in members_of(user, obj)
+
+
+def can_discuss_entry(user: User, obj: Any, member_id: int | None) -> bool:
+    """Whoever writes an entry and whoever reviews it talk about it; the rest of the network reads."""
+    return can_write_entry(user, obj, member_id) or can_review_entry(user, obj)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from monitoring.forms.entry_fields import percent_field, text_field
 from monitoring.forms.evidence import EvidencePart
 from monitoring.forms.figures import FiguresPart
-from monitoring.models import ComplianceEntry, EntryStatus, Observation, Sensitivity
+from monitoring.forms.question_fields import QuestionsPart
+from monitoring.models import ComplianceEntry, EntryStatus, Question, Sensitivity
 from monitoring.services import EntryDraft
 from plans.models import Activity
 
 
-class EntryForm(FiguresPart, EvidencePart, forms.Form):
+class EntryForm(FiguresPart, QuestionsPart, EvidencePart, forms.Form):
     """`activity` comes with its indicators, deliverables and verification slots prefetched.
 
     What is written needs no `entry`, which gives what is shown first; `previous`, what was reported last time, is
@@ -51,6 +53,7 @@ class EntryForm(FiguresPart, EvidencePart, forms.Form):
         activity: Activity,
         entry: ComplianceEntry | None = None,
         on_behalf: bool = False,
+        questions: Sequence[Question] = (),
         **kwargs: Any,
     ) -> None:
         self.activity, self.entry = activity, entry
@@ -61,6 +64,7 @@ class EntryForm(FiguresPart, EvidencePart, forms.Form):
         if not on_behalf:
             del self.fields["on_behalf_reason"]
         self.add_figures()
+        self.add_questions(questions)
         self.add_evidence()
 
     # -- what the services take -------------------------------------------------------------------------------
@@ -79,6 +83,7 @@ class EntryForm(FiguresPart, EvidencePart, forms.Form):
             on_behalf_reason=data.get("on_behalf_reason", ""),
             measurements=self.measurements(),
             deliverables=self.delivered(),
+            answers=self.answers(),
         )
 
     def add_errors(self, error: ValidationError) -> None:
@@ -102,30 +107,6 @@ def _initial(entry: ComplianceEntry | None) -> dict[str, Any]:
         "on_behalf_reason": entry.on_behalf_reason,
         "sensitivity": Sensitivity.NETWORK,
     }
-
-
-class ReviewForm(forms.Form):
-    """Return with an observation, or validate."""
-
-    FIELDS = (
-        ("", gettext_lazy("Todo el avance")),
-        ("status", gettext_lazy("Cumplimiento")),
-        ("progress", gettext_lazy("Avance")),
-        ("narrative", gettext_lazy("Qué se hizo")),
-        ("obstacles", gettext_lazy("Obstáculos")),
-        ("figures", gettext_lazy("Cifras")),
-        ("deliverables", gettext_lazy("Productos")),
-        ("evidence", gettext_lazy("Evidencia")),
-    )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    field = forms.ChoiceField(label=gettext_lazy("Qué hay que corregir"), required=False, choices=FIELDS)
-    body = forms.CharField(
-        label=gettext_lazy("Observación"),
-        required=False,
-        max_length=Observation._meta.get_field("body").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Obligatoria para devolver. La leerá quien informó."),
-    )
 
 
 class DeclareForm(forms.Form):

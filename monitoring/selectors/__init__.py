@@ -1,6 +1,7 @@
 """What is read of the monitoring, in a constant number of queries. The reports stand on these too."""
 
-from monitoring.selectors.entries import Step, entry_for, leaf_for, own_deadline, previous_entry, steps
+from monitoring.selectors.conversation import NewMessages, Step, messages_since, steps, timeline
+from monitoring.selectors.entries import entry_for, leaf_for, own_deadline, previous_entry
 from monitoring.selectors.indicators import IndicatorValue, indicator_values
 from monitoring.selectors.pending import HomeNetwork, Pending, home_networks, pending_for
 from monitoring.selectors.periods import current_period, local_today, period_for
@@ -16,12 +17,14 @@ from monitoring.selectors.summing import (
     rollups,
 )
 from monitoring.selectors.totals import frozen_totals
+from monitoring.selectors.warnings import warnings_for
 
 __all__ = [
     "EntryRow",
     "HomeNetwork",
     "IndicatorValue",
     "NetworkRollup",
+    "NewMessages",
     "Obligation",
     "OutsideEntry",
     "Pending",
@@ -37,6 +40,7 @@ __all__ = [
     "indicator_values",
     "leaf_for",
     "local_today",
+    "messages_since",
     "obligations",
     "own_deadline",
     "pending_for",
@@ -45,4 +49,6 @@ __all__ = [
     "rollup",
     "rollups",
     "steps",
+    "timeline",
+    "warnings_for",
 ]

@@ -1,17 +1,17 @@
-"""One entry and what its page shows: the activity, what was reported last time, who did what and when."""
+"""One entry and what its page shows: the activity, and what was reported last time."""
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
-from monitoring.models import ComplianceEntry, Observation, Period, ReviewState
+from monitoring.models import Answer, ComplianceEntry, Observation, Period
 from monitoring.selectors.records import COUNTED
-from networks.models import Member, Network, User
+from networks.models import Member, Network
 from plans.models import Activity, MemberDeadline, PlanVersion
+
+WITH_ANSWERS = Prefetch("answers", Answer.objects.select_related("question"))
 
 
 def leaf_for(network: Network, period: Period, lineage: uuid.UUID) -> Activity | None:
@@ -51,6 +51,7 @@ def entry_for(period: Period, lineage: uuid.UUID, member: Member | None) -> Comp
         .prefetch_related(
             "measurements",
             "deliverables",
+            WITH_ANSWERS,
             "evidence__uploaded_by",
             "evidence__verifications",
             Prefetch("observations", Observation.objects.select_related("author").order_by("-created_at")),
@@ -70,55 +71,7 @@ def previous_entry(period: Period, lineage: uuid.UUID, member: Member | None) ->
             review_state__in=COUNTED,
         )
         .select_related("period", "submitted_by")
-        .prefetch_related("measurements")
+        .prefetch_related("measurements", WITH_ANSWERS)
         .order_by("-period__end_on", "-period__start_on")
         .first()
     )
-
-
-@dataclass(frozen=True)
-class Step:
-    """What happened to an entry. `kind`: draft, submitted, returned, validated, declared or observation."""
-
-    at: datetime.datetime
-    who: User | None
-    kind: str
-    note: str = ""
-    field: str = ""
-
-
-def steps(entry: ComplianceEntry) -> list[Step]:
-    """Who did what and when, latest first; saves of a draft in a row by one person are one step."""
-    found: list[Step] = []
-    state, declared = None, None
-    for row in entry.history.select_related("history_user").order_by("history_date", "history_id"):
-        kind = row.review_state
-        if state is not None and kind == state != ReviewState.DRAFT and row.declared_earned != declared:
-            kind = "declared"
-        elif kind == ReviewState.RETURNED and state == ReviewState.RETURNED:
-            kind = ReviewState.DRAFT
-        state, declared = row.review_state, row.declared_earned
-        step = Step(row.history_date, row.history_user, kind, _note(row, kind))
-        if kind == ReviewState.DRAFT and found and (found[-1].kind, found[-1].who) == (kind, step.who):
-            found[-1] = step
-        else:
-            found.append(step)
-    return _with_observations(found, entry)[::-1]
-
-
-def _note(row, kind: str) -> str:
-    if kind == ReviewState.SUBMITTED:
-        return row.on_behalf_reason
-    return row.declared_reason if kind == "declared" else ""
-
-
-def _with_observations(found: list[Step], entry: ComplianceEntry) -> list[Step]:
-    """A return is told by its observation; those that came with the record stand as observations."""
-    observations = [Step(o.created_at, o.author, "observation", o.body, o.field) for o in entry.observations.all()]
-    returns = [step for step in found if step.kind == ReviewState.RETURNED]
-    for step in returns:
-        near = [o for o in observations if abs(o.at - step.at) < datetime.timedelta(seconds=5)]
-        if near:
-            observations.remove(near[0])
-            found[found.index(step)] = Step(step.at, step.who, step.kind, near[0].note, near[0].field)
-    return sorted([*found, *observations], key=lambda step: step.at)

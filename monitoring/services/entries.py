@@ -1,4 +1,4 @@
-"""Writing, sending and reviewing an entry.
+"""Writing and sending an entry, and the figures a document declares.
 
 Each of these locks the period's row first: a closing that races with a save comes either before it, and refuses
 it, or after it, and counts it.
@@ -22,14 +22,15 @@ from monitoring.models import (
     DeclaredTotal,
     DeliverableProgress,
     Measurement,
-    Observation,
     Period,
     ReviewState,
 )
-from monitoring.services.errors import EntryLockedError, NotToReviewError
-from monitoring.services.evidence import attach_all, removing_files_on_failure
+from monitoring.services.breakdowns import check_breakdowns
+from monitoring.services.errors import EntryLockedError
+from monitoring.services.evidence import attach_all, change_all, removing_files_on_failure
 from monitoring.services.periods import lock_open_period, lock_unclosed_period
-from monitoring.services.records import Attachment, Attempt, EntryDraft, EntryKey
+from monitoring.services.questions import check_answers
+from monitoring.services.records import Attachment, Attempt, EntryDraft, EntryKey, EvidenceChange
 from networks.models import ConflictError, User
 from networks.permissions import members_of
 
@@ -49,6 +50,7 @@ def entry_save_draft(
     revision: int,
     user: User,
     attachments: Sequence[Attachment] = (),
+    changes: Sequence[EvidenceChange] = (),
     attempt: Attempt | None = None,
 ) -> ComplianceEntry:
     """Keep what was written so far. `revision` is the one she read, 0 where there was no entry yet; after a write
@@ -61,6 +63,7 @@ def entry_save_draft(
         lock_open_period(key.period, key.period.network)
         entry, is_resent = _write(key, draft, revision, user, attempt)
         attach_all(entry, attachments, user, stored, is_resent)
+        change_all(entry, changes, user)
     return entry
 
 
@@ -71,6 +74,7 @@ def entry_submit(
     revision: int,
     user: User,
     attachments: Sequence[Attachment] = (),
+    changes: Sequence[EvidenceChange] = (),
     attempt: Attempt | None = None,
     at: datetime.datetime | None = None,
 ) -> ComplianceEntry:
@@ -81,6 +85,8 @@ def entry_submit(
         raise ValidationError(
             {"on_behalf_reason": _("Diga por qué informa en nombre de %(member)s.") % {"member": key.member}}
         )
+    check_answers(draft.answers)
+    check_breakdowns(draft.measurements)
     at = at or timezone.now()
     with removing_files_on_failure() as stored:
         lock_open_period(key.period, key.period.network)
@@ -89,6 +95,7 @@ def entry_submit(
             return sent
         entry, is_resent = _write(key, draft, revision, user, attempt, submitted_at=at)
         attach_all(entry, attachments, user, stored, is_resent)
+        change_all(entry, changes, user)
         entry.observations.filter(resolved_at__isnull=True).update(resolved_at=at)
     return entry
 
@@ -197,7 +204,7 @@ def _write_answers(entry: ComplianceEntry, draft: EntryDraft) -> None:
         entry.answers,
         "question_lineage",
         rows,
-        set(draft.answers),
+        {lineage for lineage, given in draft.answers.items() if not (given.is_empty and given.keeps_earlier)},
         ["question", "text", "value", "day"],
         {"question"},
     )
@@ -243,53 +250,6 @@ def _replace(
         related.model.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["entry", lineage], update_fields=fields
         )
-
-
-def _review(
-    entry: ComplianceEntry, revision: int, by: User, state: ReviewState, at: datetime.datetime | None
-) -> ComplianceEntry:
-    """Take a sent entry to another state; one validated by mistake can still be returned.
-
-    Raises ConflictError, NotToReviewError and PeriodClosedError.
-    """
-    lock_unclosed_period(entry.period)
-    entry.claim(revision)
-    row = ComplianceEntry.objects.get(pk=entry.pk)
-    from_states = {ReviewState.SUBMITTED} | ({ReviewState.VALIDATED} if state == ReviewState.RETURNED else set())
-    if row.review_state not in from_states:
-        raise NotToReviewError(row)
-    row.review_state = state
-    row.reviewed_at, row.reviewed_by = at or timezone.now(), by
-    row.clean_fields(exclude=KNOWN)
-    row.save()
-    return row
-
-
-@transaction.atomic
-def entry_return(
-    *,
-    entry: ComplianceEntry,
-    by: User,
-    revision: int,
-    body: str,
-    field: str = "",
-    at: datetime.datetime | None = None,
-) -> Observation:
-    """Give it back with an observation on a field, or on the whole; it stops counting until it is sent again."""
-    if not body.strip():
-        raise ValidationError({"body": _("Escriba qué hay que corregir: quien informó leerá esta observación.")})
-    row = _review(entry, revision, by, ReviewState.RETURNED, at)
-    observation = Observation(entry=row, author=by, body=body.strip(), field=field)
-    observation.full_clean(exclude={"entry", "author"})
-    observation.save()
-    return observation
-
-
-@transaction.atomic
-def entry_validate(
-    *, entry: ComplianceEntry, by: User, revision: int, at: datetime.datetime | None = None
-) -> ComplianceEntry:
-    return _review(entry, revision, by, ReviewState.VALIDATED, at)
 
 
 @transaction.atomic

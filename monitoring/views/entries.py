@@ -1,9 +1,9 @@
-"""An entry: written, saved by itself, sent, read, reviewed, and the figure a document declared for it."""
+"""An entry: written, saved by itself, sent, and the figure a document declared for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -11,36 +11,45 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import FormView, TemplateView
 
-from monitoring.forms.entries import DeclareForm, EntryForm, ReviewForm
-from monitoring.models import ComplianceEntry, EntryStatus
-from monitoring.selectors import entry_for, obligations, rollup, steps
+from monitoring.forms.comparing import Comparison, compared, digest, has_choices, with_choices
+from monitoring.forms.entries import DeclareForm, EntryForm
+from monitoring.models import ComplianceEntry, EntryStatus, ReportLink
+from monitoring.selectors import entry_for, rollup
 from monitoring.services import (
     EntryLockedError,
     entry_declare,
-    entry_return,
     entry_save_draft,
     entry_submit,
-    entry_validate,
 )
+from monitoring.views.attempts import earlier_keys, read_attempt
 from monitoring.views.base import EntryMixin
+from monitoring.views.resuming import FORBIDDEN, ResumableJsonMixin, ResumableMixin
 from networks.models import ConflictError, EarnedRule
-from networks.permissions import can_report, can_report_on_behalf, can_review_entry
-from plans.conflicts import differences
+from networks.permissions import can_report, can_report_on_behalf
 
 CONFLICT = 409
 REFUSED = 422
 
 
-class EntryEditView(EntryMixin, TemplateView):
+@method_decorator(gzip_page, name="dispatch")
+class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
     """The form. What its buttons do beside saving is said by the views below, which share it."""
 
     template_name = "monitoring/entry_edit.html"
     permission = staticmethod(can_report)
+    # The one-click link by which she came, where she came by one.
+    link: ReportLink | None = None
+    # After a conflict: the two texts, field by field, and the entry as it is now.
+    comparisons: list[Comparison] = []
+    current: ComplianceEntry | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check_writes()
@@ -52,13 +61,39 @@ class EntryEditView(EntryMixin, TemplateView):
         self.check_writes()
         if self.form.is_valid():
             try:
-                return self.act(self.form)
-            except ConflictError as conflict:
-                self.tell_conflict(conflict)
-                return self.render_to_response(self.get_context_data(conflict=True), status=CONFLICT)
+                return self.save()
+            except ConflictError:
+                return self.show_unsaved(CONFLICT)
             except ValidationError as error:
                 self.form.add_errors(error)
-        return self.render_to_response(self.get_context_data())
+        return self.show_unsaved()
+
+    def ask_again(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check_writes()
+        return self.show_unsaved(FORBIDDEN)
+
+    def show_unsaved(self, status: int = 200) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(is_unsaved=True), status=status)
+
+    def save(self) -> HttpResponse:
+        """Act; what two devices wrote alike is no conflict. Raises ConflictError once both texts are compared."""
+        try:
+            return self.act(self.form)
+        except ConflictError:
+            self.compare()
+            if self.comparisons:
+                raise
+        self.form.cleaned_data["revision"] = self.current.revision if self.current else 0
+        return self.act(self.form)
+
+    def compare(self) -> None:
+        """Keep what she wrote, show what there is now, and let the next save go over it as she chooses."""
+        self.current = entry_for(self.period, self.activity.lineage, self.member)
+        theirs = self.make_form(self.current)
+        self.comparisons = compared(self.form, theirs, self.request.POST.get("read", ""))
+        self.form.data = self.form.data.copy()
+        self.form.data["revision"] = str(self.current.revision if self.current else 0)
+        self.form.data["read"] = digest(theirs)
 
     def act(self, form: EntryForm) -> HttpResponse:
         entry_save_draft(**self.written(form))
@@ -72,23 +107,22 @@ class EntryEditView(EntryMixin, TemplateView):
             "revision": form.read_revision,
             "user": self.request.user,
             "attachments": form.attachments(),
+            "attempt": read_attempt(self.request.POST, self.link),
         }
 
     @cached_property
     def form(self) -> EntryForm:
-        if self.request.method == "POST":
-            return self.make_form(None, self.request.POST, self.request.FILES)
-        return self.make_form(self.entry)
+        if self.request.method != "POST":
+            return self.make_form(self.entry)
+        data = self.request.POST
+        # A choice is between the two texts that were shown: of a third one she has to be told.
+        if has_choices(data) and self.entry and str(self.entry.revision) == data.get("revision"):
+            data = with_choices(data, self.make_form(self.entry))
+        return self.make_form(None, data, self.request.FILES)
 
     def make_form(self, entry: ComplianceEntry | None, *data: Any) -> EntryForm:
-        return EntryForm(*data, activity=self.activity, entry=entry, on_behalf=self.on_behalf)
-
-    def tell_conflict(self, conflict: ConflictError) -> None:
-        """Keep what she wrote, show what there is now, and let the next save go over it knowingly."""
-        current = entry_for(self.period, self.activity.lineage, self.member)
-        self.form.data = self.form.data.copy()
-        self.form.data["revision"] = str(current.revision if current else 0)
-        self.form.differences = differences(self.form, self.make_form(current))
+        given = {"activity": self.activity, "on_behalf": self.on_behalf, "questions": self.questions}
+        return EntryForm(*data, entry=entry, **given)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.form.previous = self.previous
@@ -99,8 +133,25 @@ class EntryEditView(EntryMixin, TemplateView):
             autosave_url=self.entry_url("entry_autosave"),
             submit_url=self.entry_url("entry_submit"),
             evidence_url=self.entry_url("evidence_create"),
+            **self.delivery(),
             **kwargs,
         )
+
+    def delivery(self) -> dict[str, Any]:
+        """What the page needs to be sent once, from one hand, on a line that fails."""
+        data = self.request.POST
+        return {
+            "attempt": uuid4(),
+            "earlier": earlier_keys(data),
+            "writer": self.request.user.pk or "",
+            "read": (self.form.data.get("read", "") if self.form.is_bound else digest(self.form)),
+            "base": data.get("revision", "") if self.comparisons else "",
+            "interruption": self.interruption,
+            "comparisons": self.comparisons,
+            "current": self.current,
+            "saved_by": self.current and self.current.history.select_related("history_user").first(),
+            "login_url": reverse("account_login"),
+        }
 
 
 class EntrySubmitView(EntryEditView):
@@ -121,8 +172,8 @@ class EntrySubmitView(EntryEditView):
         return redirect(self.entry_url("entry_detail") + "?enviado=1")
 
 
-class EntryAutosaveView(EntryEditView):
-    """The draft as it is being typed; answers what `static/js/autosave.js` expects."""
+class EntryAutosaveView(ResumableJsonMixin, EntryEditView):
+    """The draft as it is being typed; answers what `static/js/entry-form.js` expects."""
 
     http_method_names = ["post"]
 
@@ -131,106 +182,28 @@ class EntryAutosaveView(EntryEditView):
         if not self.form.is_valid():
             return self.refuse(self.first_error())
         try:
-            entry = entry_save_draft(**{**self.written(self.form), "attachments": ()})
+            return self.save()
         except ConflictError:
-            words = _("Otra persona cambió este avance. Pulse «Guardar borrador» para ver los dos textos.")
-            return self.refuse(words, CONFLICT)
+            words = _("Este avance se guardó desde otro lugar mientras escribía.")
+            return self.refuse(words, CONFLICT, reason="conflict")
         except EntryLockedError as error:
-            return self.refuse(error.messages[0], CONFLICT)
+            return self.refuse(error.messages[0], CONFLICT, reason="locked")
         except ValidationError as error:
             return self.refuse(error.messages[0])
-        at = timezone.localtime(entry.updated_at, ZoneInfo(self.network.time_zone))
-        return JsonResponse({"saved": True, "saved_at": f"{at:%H:%M}", "revision": entry.revision})
 
-    def refuse(self, message: str, status: int = REFUSED) -> JsonResponse:
-        return JsonResponse({"saved": False, "message": message}, status=status)
+    def act(self, form: EntryForm) -> HttpResponse:
+        entry = entry_save_draft(**{**self.written(form), "attachments": ()})
+        at = timezone.localtime(entry.updated_at, ZoneInfo(self.network.time_zone))
+        saved = {"saved": True, "saved_at": f"{at:%H:%M}", "revision": entry.revision}
+        return JsonResponse({**saved, "read": digest(form)})
+
+    def refuse(self, message: str, status: int = REFUSED, **more: str) -> JsonResponse:
+        return JsonResponse({"saved": False, "message": message, **more}, status=status)
 
     def first_error(self) -> str:
         name, errors = next(iter(self.form.errors.items()))
         label = self.form.fields[name].label if name in self.form.fields else ""
         return _("No se ha guardado. %(label)s: %(error)s") % {"label": label, "error": errors[0]}
-
-
-class EntryReadMixin(EntryMixin):
-    """What the page of an entry shows."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entry, given = self.entry, {"review_form": None, "steps": [], "measured": [], "delivered": []}
-        if entry is not None:
-            given["review_form"] = ReviewForm(initial={"revision": entry.revision})
-            given["steps"] = steps(entry)
-            given["measured"] = _pairs(self.activity.indicators.all(), entry.measurements.all(), "indicator")
-            given["delivered"] = _pairs(self.activity.deliverables.all(), entry.deliverables.all(), "deliverable")
-        return super().get_context_data(
-            previous=self.previous,
-            is_writable=self.may_write and not self.period.is_closed and (entry is None or entry.is_editable),
-            sees_restricted=can_report_on_behalf(self.request.user, self.network),
-            **{**given, **kwargs},
-        )
-
-
-def _pairs(planned: Iterable[Any], given: Iterable[Any], name: str) -> list[tuple[Any, Any]]:
-    """What the plan asks for beside what was given, where something was."""
-    by_lineage = {getattr(row, f"{name}_lineage"): row for row in given}
-    return [(row, by_lineage[row.lineage]) for row in planned if row.lineage in by_lineage]
-
-
-class EntryDetailView(EntryReadMixin, TemplateView):
-    """What was reported, for everyone in the network, with its history."""
-
-    template_name = "monitoring/entry_detail.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        next_owed = self._next_owed() if "enviado" in self.request.GET else None
-        return super().get_context_data(next_owed=next_owed, **kwargs)
-
-    def _next_owed(self) -> Any:
-        """After sending one, the next of hers that waits."""
-        owed = obligations(self.network, self.period, user=self.request.user)
-        sent = set(
-            ComplianceEntry.objects.counted()
-            .filter(period=self.period)
-            .values_list("activity_lineage", "member_id")
-        )
-        return next((one for one in owed if one.at not in sent), None)
-
-
-class EntryReviewView(EntryReadMixin, FormView):
-    """Return with an observation, or validate."""
-
-    http_method_names = ["post"]
-    template_name = "monitoring/entry_review.html"
-    permission = staticmethod(can_review_entry)
-    form_class = ReviewForm
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        if self.entry is None:
-            raise Http404
-        try:
-            self._review(form.cleaned_data)
-        except ConflictError:
-            words = _("El avance cambió mientras lo leía: vuelva a leerlo antes de decidir.")
-            messages.error(self.request, words)
-        except ValidationError as error:
-            if hasattr(error, "error_dict"):
-                form.add_error(None, error)
-                return self.form_invalid(form)
-            messages.error(self.request, error.messages[0])
-        return redirect(self.entry_url("entry_detail"))
-
-    def _review(self, data: dict[str, Any]) -> None:
-        given = {"entry": self.entry, "by": self.request.user, "revision": data["revision"]}
-        if self.request.POST.get("decision") == "validate":
-            entry_validate(**given)
-            messages.success(self.request, _("Avance validado."))
-            return
-        entry_return(**given, body=data["body"], field=data["field"])
-        messages.success(
-            self.request, _("Avance devuelto con su observación. Deja de contar hasta que se reenvíe.")
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(review_form=kwargs.get("form"), **kwargs)
 
 
 class EntryDeclareView(EntryMixin, FormView):
