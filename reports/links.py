@@ -1,4 +1,4 @@
-"""Links of this app on the pages of plans."""
+"""Links of this app on the pages of plans and periods."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from monitoring.models import PeriodClosing
 from networks.links import Link, register
 from plans.comparing import Compared
 from plans.models import PlanVersion
@@ -25,7 +26,15 @@ def schedule_links(request: HttpRequest, version: PlanVersion) -> list[Link]:
     return [Link(_("PDF para la pared (A3)"), f"{url}?{query}" if query else url, "file-earmark-pdf")]
 
 
+def closing_links(request: HttpRequest, closing: PeriodClosing) -> list[Link]:
+    period = closing.period
+    return [
+        Link(_("PDF"), reverse("reports:closing_pdf", args=[period.network.slug, period.code]), "file-earmark-pdf")
+    ]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("closing", closing_links)
     register("comparison", comparison_links)
     register("schedule", schedule_links)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import plan_views, schedule_views, views
+from reports import closing_views, plan_views, schedule_views, views
 
 app_name = "reports"
 REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
@@ -15,6 +15,11 @@ urlpatterns = [
         "redes/<slug:slug>/planes/<slug:plan>/comparar/pdf/",
         plan_views.ComparisonPdfView.as_view(),
         name="comparison_pdf",
+    ),
+    path(
+        "redes/<slug:slug>/periodos/<slug:code>/cierre.pdf",
+        closing_views.ClosingPdfView.as_view(),
+        name="closing_pdf",
     ),
     path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
     path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),

@@ -76,14 +76,25 @@ class PeriodDatesForm(forms.ModelForm):
             "Lo que llegue después se recibe, marcado como tardío, hasta que el periodo se cierre."
         ),
     )
+    closes_on = date_field(
+        gettext_lazy("Último día en que recibe avances"),
+        required=False,
+        help_text=gettext_lazy(
+            "Al terminar ese día, a la medianoche de la red, deja de recibirlos aunque nadie lo cierre. Vacío: "
+            "los recibe hasta que se cierre."
+        ),
+    )
 
     class Meta:
         model = Period
-        fields = ("opens_on", "due_on")
+        fields = ("opens_on", "due_on", "closes_on")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         check_order(self, data.get("opens_on"), data.get("due_on"))
+        due_on, closes_on = data.get("due_on"), data.get("closes_on")
+        if due_on and closes_on and closes_on < due_on:
+            self.add_error("closes_on", _("Dejaría de recibir avances antes de que venza el plazo: corrija uno."))
         return data
 
 

@@ -29,6 +29,34 @@ class PeriodNotOpenError(ValidationError):
         )
 
 
+class PeriodEndedError(ValidationError):
+    """Nobody closed it yet, and its last midnight is past."""
+
+    def __init__(self, period: Period) -> None:
+        super().__init__(
+            _(
+                "El periodo %(period)s dejó de recibir avances al terminar el %(day)s, hora de la red: este no "
+                "entró. Copie su texto y pida a la secretaría técnica que amplíe la fecha."
+            ),
+            code="period_ended",
+            params={"period": period.code, "day": f"{period.closes_on:%d/%m/%Y}"},
+        )
+
+
+class PeriodMovedError(ValidationError):
+    """Entries came in, or were given back, between reading the act and closing."""
+
+    def __init__(self, period: Period, *, before: int, now: int) -> None:
+        super().__init__(
+            _(
+                "No se cerró: mientras usted leía, los avances de %(period)s cambiaron. Había %(before)s que "
+                "contaban y ahora son %(now)s. Revise la lista, que está al día, y vuelva a cerrar."
+            ),
+            code="period_moved",
+            params={"period": period.code, "before": before, "now": now},
+        )
+
+
 class EntryLockedError(ValidationError):
     """The entry was already sent; only a return opens it again."""
 

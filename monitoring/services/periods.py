@@ -1,4 +1,4 @@
-"""Opening, closing and reopening periods, and the locks that keep a closed one closed."""
+"""Opening periods, their dates, and the locks that keep a closed one closed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from monitoring.models import Period, PeriodClosing
 from monitoring.periods import PeriodSpan, parse_code, spans_of_year
-from monitoring.selectors import frozen_totals, local_today, rollup
-from monitoring.services.errors import PeriodClosedError, PeriodNotOpenError
-from networks.models import Network, User
+from monitoring.selectors import local_today
+from monitoring.selectors.closing import has_ended
+from monitoring.services.errors import PeriodClosedError, PeriodEndedError, PeriodNotOpenError
+from networks.models import Network
 
 REPORTING_DAYS = 15
 
@@ -26,8 +25,14 @@ def lock_unclosed_period(period: Period) -> None:
 
 
 def lock_open_period(period: Period, network: Network) -> None:
-    """The same, for what members report: it must have opened, too."""
+    """The same, for what members report: it must have opened, and not have ended.
+
+    The instant is looked at under the lock: an entry is either in or out. Raises PeriodNotOpenError and
+    PeriodEndedError, too.
+    """
     lock_unclosed_period(period)
+    if has_ended(period):
+        raise PeriodEndedError(period)
     if local_today(network) < period.opens_on:
         raise PeriodNotOpenError(period)
 
@@ -83,40 +88,12 @@ def _period(
 
 
 @transaction.atomic
-def period_dates_update(*, period: Period, opens_on: datetime.date, due_on: datetime.date) -> Period:
+def period_dates_update(
+    *, period: Period, opens_on: datetime.date, due_on: datetime.date, closes_on: datetime.date | None = None
+) -> Period:
+    """`closes_on` is the last day on which it takes entries; None: until somebody closes it."""
     lock_unclosed_period(period)
-    period.opens_on, period.due_on = opens_on, due_on
+    period.opens_on, period.due_on, period.closes_on = opens_on, due_on, closes_on
     period.full_clean(exclude={"network"})
-    period.save(update_fields=["opens_on", "due_on"])
+    period.save(update_fields=["opens_on", "due_on", "closes_on"])
     return period
-
-
-@transaction.atomic
-def period_close(*, period: Period, by: User, at: datetime.datetime | None = None) -> PeriodClosing:
-    """Close it and freeze its totals. Raises PeriodClosedError when it is closed already."""
-    lock_unclosed_period(period)
-    closing = PeriodClosing(
-        period=period,
-        closed_at=at or timezone.now(),
-        closed_by=by,
-        totals=frozen_totals(rollup(period.network, period)),
-    )
-    closing.full_clean(exclude={"period", "closed_by"})
-    closing.save()
-    return closing
-
-
-@transaction.atomic
-def period_reopen(*, period: Period, by: User, reason: str, at: datetime.datetime | None = None) -> PeriodClosing:
-    """Open it again, with a reason; the closing and what it froze stay as their own trace."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Escriba por qué se reabre el periodo.")})
-    Period.objects.select_for_update().only("pk").get(pk=period.pk)
-    closing = PeriodClosing.objects.filter(period=period, reopened_at__isnull=True).first()
-    if closing is None:
-        raise ValidationError(_("El periodo %(period)s no está cerrado."), params={"period": period.code})
-    closing.reopened_at, closing.reopened_by = at or timezone.now(), by
-    closing.reopened_reason = reason.strip()
-    closing.full_clean(exclude={"period", "closed_by", "reopened_by"})
-    closing.save()
-    return closing

@@ -81,6 +81,12 @@ def figure(value: Decimal | None) -> str:
 
 
 @register.filter
+def frozen(value: str | None) -> str:
+    """The same of a figure that was frozen as text: «12.50»."""
+    return figure(None if value is None else Decimal(value))
+
+
+@register.filter
 def plain(value: Decimal | None) -> str:
     """A count or a percent without idle decimals: «14», «2,5»."""
     if value is None:

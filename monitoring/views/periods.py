@@ -1,4 +1,4 @@
-"""Periods: the list, creating, dates, closing and reopening, and the total a document declared for an eje."""
+"""Periods: the list, creating, dates, and the total a document declared for an eje."""
 
 from __future__ import annotations
 
@@ -15,24 +15,18 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView, ListView, TemplateView, UpdateView
 
 from monitoring.forms.entries import DeclareForm
-from monitoring.forms.periods import PeriodCodeForm, PeriodDatesForm, PeriodYearForm, ReopenForm
-from monitoring.labels import period_label
-from monitoring.models import DeclaredTotal, Period, PeriodClosing
+from monitoring.forms.periods import PeriodCodeForm, PeriodDatesForm, PeriodYearForm
+from monitoring.models import DeclaredTotal, Period
 from monitoring.selectors import NetworkRollup, local_today, rollup, rollups
 from monitoring.services import (
     declared_total_set,
-    period_close,
     period_dates_update,
     period_open,
-    period_reopen,
     periods_open_year,
 )
 from monitoring.views.base import PeriodMixin
 from networks.mixins import NetworkMixin
 from networks.permissions import can_close_period
-
-# Of what is late or missing so many are listed by name before a closing; the rest is counted.
-LISTED = 200
 
 
 class PeriodListView(NetworkMixin, ListView):
@@ -107,7 +101,7 @@ class PeriodUpdateView(PeriodMixin, UpdateView):
         return self.period
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on")}
+        dates = {name: form.cleaned_data[name] for name in ("opens_on", "due_on", "closes_on")}
         try:
             period_dates_update(period=self.period, **dates)
         except ValidationError as error:
@@ -115,58 +109,6 @@ class PeriodUpdateView(PeriodMixin, UpdateView):
             return self.form_invalid(form)
         messages.success(self.request, _("Fechas guardadas."))
         return redirect(self.period_url())
-
-
-class PeriodCloseView(PeriodMixin, TemplateView):
-    """Says what is late and what is missing, then closes."""
-
-    template_name = "monitoring/period_close.html"
-    permission = staticmethod(can_close_period)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            period_close(period=self.period, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
-            words = _("%(period)s: cerrado. Sus totales quedan fijos.")
-            messages.success(request, words % {"period": period_label(self.period)})
-        return redirect(self.period_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rolled: NetworkRollup = rollup(self.network, self.period)
-        names = rolled.members
-        late = [
-            (rolled.by_lineage.get(entry.activity_lineage), names.get(entry.member_id), entry)
-            for entry in rolled.late
-        ]
-        return super().get_context_data(
-            rolled=rolled,
-            late=late[:LISTED],
-            late_count=len(late),
-            missing=rolled.missing[:LISTED],
-            to_review=rolled.to_review,
-            **kwargs,
-        )
-
-
-class PeriodReopenView(PeriodMixin, FormView):
-    template_name = "monitoring/period_reopen.html"
-    permission = staticmethod(can_close_period)
-    form_class = ReopenForm
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            period_reopen(period=self.period, by=self.request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Periodo reabierto: vuelve a recibir avances."))
-        return redirect(self.period_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        closings = PeriodClosing.objects.filter(period=self.period).select_related("closed_by", "reopened_by")
-        return super().get_context_data(closings=closings, **kwargs)
 
 
 class DeclaredTotalEditView(PeriodMixin, FormView):

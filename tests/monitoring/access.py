@@ -6,9 +6,11 @@ from monitoring.models import CalendarFeed, Evidence, Period
 from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period, make_user
+from tests.monitoring.access_figures import ROWS as FIGURES
 from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_inbox import ROWS as INBOX
 from tests.monitoring.access_meetings import ROWS as MEETINGS
+from tests.monitoring.access_reminders import ROWS as REMINDERS
 
 
 def _period(world):
@@ -98,4 +100,4 @@ SCHEDULES = [
     Row("monitoring:calendar_file", kwargs=_feed, public=True),
 ]
 
-ROWS: list[Row] = [*INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
+ROWS: list[Row] = [*FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]

@@ -73,7 +73,7 @@ def test_closing_says_what_is_late_and_missing_and_freezes_the_totals(url, repor
     client = login(secretariat)
     words = page(client.get(url("period_close")))
     assert "Faltan (3)" in words
-    assert "Llegaron tarde (1)" in words
+    assert "Extemporáneos (1)" in words
     client.post(url("period_close"))
     assert PeriodClosing.objects.get().totals["plans"][0]["ejes"][0]["earned"] == "20.00"
     assert "provisional" not in page(client.get(url("period_detail")))

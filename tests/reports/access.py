@@ -1,14 +1,37 @@
 """Who may open each URL of this app."""
 
+from django.utils import timezone
+
+from monitoring.models import PeriodClosing
+from networks.models import User
 from tests.access import SECRETARIAT, Row
+from tests.factories import make_user
 
 GESTION = {"form": "gestion", "code": "2024-T1"}
+
+
+def _closed(world):
+    """The act of a period that somebody closed."""
+    user = User.objects.filter(assignments__network=world.network).first() or make_user()
+    PeriodClosing.objects.get_or_create(
+        period=world.period,
+        reopened_at=None,
+        defaults={
+            "closed_at": timezone.now(),
+            "closed_by": user,
+            "totals": {"reported": 0, "obliged": 0, "plans": [], "late": []},
+        },
+    )
+    return {"code": world.period.code}
+
+
 ROWS: list[Row] = [
     Row("reports:schedule_pdf", kwargs={"plan": "2024"}),
     Row("reports:report_list"),
     Row("reports:report_preview", kwargs=GESTION),
     Row("reports:report_preview", kwargs={"form": "subdere", "code": "2024-T1"}),
     Row("reports:comparison_pdf", kwargs=lambda world: {"plan": world.plan.slug}),
+    Row("reports:closing_pdf", kwargs=_closed),
     Row("reports:report_pdf", SECRETARIAT, kwargs=GESTION),
     Row("reports:report_json", SECRETARIAT, kwargs=GESTION),
 ]
