@@ -105,9 +105,15 @@ def _wait(port: int) -> None:
     raise UnmeasurableError("El servidor no arrancó en 30 segundos; las páginas quedan sin medir.")
 
 
-def fetch(port: int, path: str, cookie: str = "", form: dict[str, str] | None = None) -> tuple[int, bytes]:
-    """Status and body; with `form`, of sending it. A bare socket hides little: it costs next to nothing."""
+def fetch(
+    port: int, path: str, cookie: str = "", form: dict[str, str] | None = None, **more: str
+) -> tuple[int, bytes]:
+    """Status and body; with `form`, of sending it. A bare socket hides little: it costs next to nothing.
+
+    `more` are headers, with low lines for dashes.
+    """
     sent, method, headers = b"", "GET", {"Host": "127.0.0.1", "Cookie": cookie}
+    headers |= {name.replace("_", "-"): value for name, value in more.items()}
     if form is not None:
         sent, method = urlencode(form).encode(), "POST"
         headers |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(sent))}

@@ -19,6 +19,7 @@ SECTIONS = {
     "imports": "Importación de planes",
     "rollup": "Suma de lo informado",
     "writes": "Escrituras",
+    "cycle": "Ciclo de informes",
 }
 
 

@@ -97,11 +97,11 @@ def _queries(
     client = signed_in()
     for what, small, large, limit in wanted:
         try:
-            few, many = (_counted(client, path) for path in (small, large))
+            few, many = (counted(client, path) for path in (small, large))
         except UnmeasurableError as reason:
             left_out.append(str(reason))
             continue
-        rows.append(_query_row(what, few, many, limit))
+        rows.append(query_row(what, few, many, limit))
     _form_queries(client, long, fifty, rows, left_out)
 
 
@@ -111,20 +111,20 @@ def _form_queries(client: Client, first: Seeded, second: Seeded, rows: list[Row]
     for what, tail in (("guardado automático", "guardar/"), ("guardar borrador", "")):
         try:
             few, many = (
-                _counted(client, network.entry_path(tail), {**sent, "revision": str(_revision(network))})
+                counted(client, network.entry_path(tail), {**sent, "revision": str(_revision(network))})
                 for network in (first, second)
             )
         except UnmeasurableError as reason:
             left_out.append(str(reason))
             continue
-        rows.append(_query_row(f"Consultas: formulario, {what}", few, many, 8))
+        rows.append(query_row(f"Consultas: formulario, {what}", few, many, 8))
 
 
 def _revision(network: Seeded) -> int:
     return network.period.entries.values_list("revision", flat=True).first() or 0
 
 
-def _counted(client: Client, path: str, sent: dict[str, str] | None = None) -> int:
+def counted(client: Client, path: str, sent: dict[str, str] | None = None) -> int:
     """Queries of a page beside session and user. Raises UnmeasurableError."""
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path) if sent is None else client.post(path, sent)
@@ -134,7 +134,7 @@ def _counted(client: Client, path: str, sent: dict[str, str] | None = None) -> i
     return len(asked) - SESSION_AND_USER
 
 
-def _query_row(what: str, few: int, many: int, limit: int | None) -> Row:
+def query_row(what: str, few: int, many: int, limit: int | None) -> Row:
     within = limit is None or many <= limit
     target = "iguales" if limit is None else f"iguales y ≤ {limit}"
     return Row(what, f"{few}", f"{many}", many / few, target, MET if few == many and within else MISSED)

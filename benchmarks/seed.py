@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from monitoring.models import ComplianceEntry, EntryStatus, Period, ReviewState
-from monitoring.periods import parse_code
+from monitoring.periods import spans_of_year
 from networks.models import Assignment, Member, Network, Role, User
 from plans.models import (
     Activity,
@@ -48,7 +48,11 @@ class Seeded:
     members: list[Member]
     version: PlanVersion
     activities: list[Activity]
-    period: Period
+    periods: list[Period]
+
+    @property
+    def period(self) -> Period:
+        return self.periods[0]
 
     @property
     def list_path(self) -> str:
@@ -67,8 +71,9 @@ class Seeded:
         return f"{self.board_path}avances/{self.activities[0].lineage}/{self.members[member].code}/{tail}"
 
 
-def seeded(slug: str, *, members: int, activities: int, entries: bool = False) -> Seeded:
-    """A network of so many members and activities; with `entries`, each member has sent every activity."""
+def seeded(slug: str, *, members: int, activities: int, entries: bool = False, quarters: int = 1) -> Seeded:
+    """A network of so many members and activities; with `entries`, each member has sent every activity in each
+    of the year's first `quarters`."""
     network = Network.objects.create(slug=slug, name=f"Red {slug}", short_name=slug, secretariat="Secretaría")
     people = Member.objects.bulk_create(
         Member(network=network, code=f"m{n}", name=f"Integrante {n}", order=n) for n in range(members)
@@ -77,7 +82,7 @@ def seeded(slug: str, *, members: int, activities: int, entries: bool = False) -
     version = PlanVersion.objects.create(
         plan=plan, number=1, status=VersionStatus.IN_FORCE, in_force_from_on=datetime.date(YEAR, 1, 1)
     )
-    found = Seeded(network, people, version, _activities(version, activities), _period(network))
+    found = Seeded(network, people, version, _activities(version, activities), _periods(network, quarters))
     if entries:
         _enter(found)
     give_secretariat(network)
@@ -97,10 +102,10 @@ def _activities(version: PlanVersion, count: int) -> list[Activity]:
             title=f"Taller {n} con las instancias del territorio para acordar su agenda de igualdad",
             order=n % PER_EJE,
             weight=Decimal(PER_EJE),
-            deadline_text=f"Primer trimestre de {YEAR}",
+            deadline_text=f"{YEAR}",
             deadline_start_on=datetime.date(YEAR, 1, 1),
-            deadline_end_on=datetime.date(YEAR, 3, 31),
-            deadline_precision="quarter",
+            deadline_end_on=datetime.date(YEAR, 12, 31),
+            deadline_precision="year",
         )
         for n in range(count)
     )
@@ -112,16 +117,18 @@ def _activities(version: PlanVersion, count: int) -> list[Activity]:
     return made
 
 
-def _period(network: Network) -> Period:
-    span = parse_code(PERIOD)
-    return Period.objects.create(
-        network=network,
-        code=PERIOD,
-        kind=span.kind,
-        start_on=span.start,
-        end_on=span.end,
-        opens_on=span.start,
-        due_on=span.end + datetime.timedelta(days=15),
+def _periods(network: Network, quarters: int) -> list[Period]:
+    return Period.objects.bulk_create(
+        Period(
+            network=network,
+            code=span.code,
+            kind=span.kind,
+            start_on=span.start,
+            end_on=span.end,
+            opens_on=datetime.date(YEAR, 1, 1),
+            due_on=span.end + datetime.timedelta(days=15),
+        )
+        for span in spans_of_year(YEAR, "quarter")[:quarters]
     )
 
 
@@ -129,7 +136,7 @@ def _enter(found: Seeded) -> None:
     statuses = cycle(STATUSES)
     rows = (
         ComplianceEntry(
-            period=found.period,
+            period=period,
             version=found.version,
             activity_lineage=activity.lineage,
             member=member,
@@ -138,6 +145,7 @@ def _enter(found: Seeded) -> None:
             narrative="Se hizo en el territorio con las instancias convocadas.",
             review_state=ReviewState.SUBMITTED,
         )
+        for period in found.periods
         for activity in found.activities
         for member, (status, progress) in zip(found.members, statuses, strict=False)
     )
