@@ -49,7 +49,7 @@ def page(response) -> str:
 
 def items(response) -> list[str]:
     """The words of each item, in order."""
-    found = re.findall(r'class="inbox__item[^>]*>(.*?)</(?:a|div)> </li>', page(response))
+    found = re.findall(r'<li class="inbox__item[^>]*>(.*?)</li>', page(response))
     return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
 
 
