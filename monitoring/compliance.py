@@ -29,7 +29,6 @@ Worked example, group 6 of the SUBDERE report: weights of 16, 16, 17, 17, 17 and
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -44,6 +43,7 @@ from monitoring.figures import (
     Difference,
     Group,
     GroupFigure,
+    GroupSum,
     Key,
     Leaf,
     LeafFigure,
@@ -60,7 +60,8 @@ from plans.weights import HUNDRED, from_cents, quantize, round_parts, share_out,
 __all__ = [
     "ALL_OR_NOTHING", "PROPORTIONAL", "RULES", "SILENT", "STATUSES", "SYMBOLS",
     "Difference", "Group", "GroupFigure", "Leaf", "LeafFigure", "Light", "Part", "PlanFigure", "Report", "Tally",
-    "by_member", "differences", "effective_earned", "light", "roll_up", "roll_up_tallies", "share_units", "tally",
+    "by_member", "combine", "differences", "effective_earned", "light", "roll_up", "roll_up_tallies",
+    "share_units", "tally",
 ]  # fmt: skip
 
 # -- one report -----------------------------------------------------------------------------------------------
@@ -124,7 +125,11 @@ def roll_up(groups: Iterable[Group], reports: Mapping[tuple[Key, Member], Report
 def roll_up_tallies(groups: Iterable[Group], tallies: Mapping[Key, Tally]) -> PlanFigure:
     """The same from tallies made elsewhere, such as one aggregate query: a leaf without a tally has nobody
     obliged. Parts are shown where a tally brings its entries."""
-    sums = [_sum_group(group, tallies) for group in groups]
+    return combine([_sum_group(group, tallies) for group in groups])
+
+
+def combine(sums: Sequence[GroupSum]) -> PlanFigure:
+    """The plan's figure from the sums of its ejes."""
     counting = [found for found in sums if found.applicable]
     by_weight = bool(counting) and all(found.figure.weight is not None for found in counting)
     weights = [Fraction(found.figure.weight) if by_weight else Fraction(1) for found in counting]
@@ -159,16 +164,6 @@ def by_member(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _GroupSum:
-    """A group's figure beside its exact sums, in percents: what applies, what is earned, what still could be."""
-
-    figure: GroupFigure
-    applicable: Fraction
-    earned: Fraction
-    ceiling: Fraction
-
-
 _NOBODY = Tally(0, 0, 0, 0, 0)
 
 
@@ -179,7 +174,7 @@ def _mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Decimal | 
     return quantize(100 * total / sum(weights))
 
 
-def _sum_group(group: Group, tallies: Mapping[Key, Tally]) -> _GroupSum:
+def _sum_group(group: Group, tallies: Mapping[Key, Tally]) -> GroupSum:
     found = [tallies.get(leaf.key, _NOBODY) for leaf in group.leaves]
     weighted = bool(group.leaves) and all(leaf.weight is not None for leaf in group.leaves)
     worth = _worths(group.leaves, found, weighted)
@@ -204,7 +199,7 @@ def _sum_group(group: Group, tallies: Mapping[Key, Tally]) -> _GroupSum:
         leaves=tuple(_leaf_figure(*row) for row in rows),
         weighted=weighted,
     )
-    return _GroupSum(figure, applicable, total, ceiling)
+    return GroupSum(figure, applicable, total, ceiling)
 
 
 def _worths(leaves: Sequence[Leaf], found: Sequence[Tally], weighted: bool) -> list[Fraction]:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from plans.weights import quantize
 
@@ -138,6 +139,16 @@ class GroupFigure:
     obliged: int
     leaves: tuple[LeafFigure, ...]
     weighted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSum:
+    """A group's figure beside its exact sums, in percents: what applies, what is earned, what still could be."""
+
+    figure: GroupFigure
+    applicable: Fraction
+    earned: Fraction
+    ceiling: Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,23 +124,22 @@ class Sums(NamedTuple):
 NOTHING = Sums(0, 0, 0, 0, None)
 
 
+ONGOING = Q(status=EntryStatus.ONGOING)
+AGGREGATES = {
+    "reported": Count("pk"),
+    "out": Count("pk", filter=Q(status=EntryStatus.NOT_APPLICABLE)),
+    "done": Count("pk", filter=Q(status=EntryStatus.DONE)),
+    "unsaid": Count("pk", filter=ONGOING & Q(progress__isnull=True)),
+    "advance": Sum("progress", filter=ONGOING),
+}
+
+
 def sums_by_activity(period: Period, strays: set[int]) -> dict[uuid.UUID, Sums]:
     """Of the members' counted entries, but for those of `strays`; one query over the period's index."""
-    ongoing = Q(status=EntryStatus.ONGOING)
     rows = ComplianceEntry.objects.agreed().filter(period=period, member__isnull=False, review_state__in=COUNTED)
     if strays:
         rows = rows.exclude(member__in=strays)
-    rows = (
-        rows.order_by()
-        .values_list("activity_lineage")
-        .annotate(
-            reported=Count("pk"),
-            out=Count("pk", filter=Q(status=EntryStatus.NOT_APPLICABLE)),
-            done=Count("pk", filter=Q(status=EntryStatus.DONE)),
-            unsaid=Count("pk", filter=ongoing & Q(progress__isnull=True)),
-            advance=Sum("progress", filter=ongoing),
-        )
-    )
+    rows = rows.order_by().values_list("activity_lineage").annotate(**AGGREGATES)
     return {row[0]: Sums(*row[1:]) for row in rows}
 
 

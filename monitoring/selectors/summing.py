@@ -21,6 +21,7 @@ from monitoring.compliance import by_member, differences, roll_up, roll_up_talli
 from monitoring.figures import Difference, Group, GroupFigure, Leaf, LeafFigure, PlanFigure, Report, Tally
 from monitoring.models import ComplianceEntry, Period, ReviewState
 from monitoring.periods import closing_instant
+from monitoring.selectors.member_sums import is_plain, member_figures
 from monitoring.selectors.planned import PlanBook, PlannedActivity, PlannedEje, PlannedVersion, plan_book
 from monitoring.selectors.records import (
     COUNTED,
@@ -97,7 +98,7 @@ class NetworkRollup:
         every = tuple(member.pk for member in self._valid if member.is_reporting)
         found = {}
         for activity in (activity for one in planned for activity in one.activities):
-            if _is_plain(activity):
+            if is_plain(activity):
                 found[activity.lineage] = every if activity.due_in(start, end) else ()
                 continue
             concerned = _concerned(activity, self._valid)
@@ -181,7 +182,7 @@ class NetworkRollup:
     def exceptions(self) -> list[EntryRow]:
         """Counted entries that no sum of every member's can hold: the network's own, of activities of some members
         or with dates of their own, of who owes nothing, and of what is not due or gone."""
-        plain = {lineage for lineage, activity in self.by_lineage.items() if _is_plain(activity)}
+        plain = {lineage for lineage, activity in self.by_lineage.items() if is_plain(activity)}
         special = [lineage for lineage in self.sums if lineage not in plain or not self.obliged_by[lineage]]
         wanted = Q(member__isnull=True) | Q(member__in=self._strays) | Q(activity_lineage__in=special)
         return rows_of(self.period, wanted & Q(review_state__in=COUNTED))
@@ -193,7 +194,7 @@ class NetworkRollup:
         found = {}
         for lineage, activity in self.by_lineage.items():
             members = self.obliged_by[lineage]
-            if _is_plain(activity) and members:
+            if is_plain(activity) and members:
                 found[lineage] = self.sums.get(lineage, NOTHING).tally(len(members), rule)
             else:
                 found[lineage] = tally(Leaf(lineage, activity.weight, members), reports, rule)
@@ -221,7 +222,7 @@ class NetworkRollup:
     def unsettled(self, lineage: uuid.UUID) -> int:
         """Of those who owe an activity, how many have neither fulfilled it nor said that it does not apply."""
         members = self.obliged_by[lineage]
-        if members and self.is_large and _is_plain(self.by_lineage[lineage]):
+        if members and self.is_large and is_plain(self.by_lineage[lineage]):
             sums = self.sums.get(lineage, NOTHING)
             return len(members) - sums.done - sums.out
         reports = {row.at: row.report for row in self.exceptions} if self.is_large else self.reports
@@ -316,7 +317,9 @@ class PlanRollup:
 
     @cached_property
     def members(self) -> dict[int | None, PlanFigure]:
-        """Each obliged member's own figures."""
+        """Each obliged member's own figures; without the activities' where the period is large."""
+        if self.whole.is_large:
+            return member_figures(self.groups, self.whole)
         return by_member(self.groups, self.whole.reports, self.rule)
 
     @cached_property
@@ -350,11 +353,6 @@ class PlanRollup:
     def activity(self, lineage: uuid.UUID) -> LeafFigure | None:
         """With its parts; figures are None where nobody owes it. None for what is no leaf of the version."""
         return self._activities.get(lineage)
-
-
-def _is_plain(activity: PlannedActivity) -> bool:
-    """All the members that report owe it, on the same dates."""
-    return activity.concerns == Concern.EVERY_MEMBER and not activity.own_dates
 
 
 def _concerned(activity: PlannedActivity, valid: list[Member]) -> list[int | None]:
