@@ -1,10 +1,8 @@
-// What every page shares: CSRF for htmx and fetch, confirm dialogs, notices, menus, unsaved changes, copy and print.
+// What every full page shares beside page.js: CSRF for htmx and fetch, notices, menus, unsaved changes, copy and print.
 (() => {
   "use strict";
 
-  const root = document.documentElement;
-  root.classList.add("js");
-
+  const { ask } = window.Trama;
   const text = (key) => document.body.dataset[`text${key}`] || "";
   const csrfToken = () =>
     document.querySelector('meta[name="csrf-token"]')?.content ||
@@ -25,7 +23,7 @@
     alert.scrollIntoView({ block: "nearest" });
   }
 
-  window.Trama = { text, csrfToken, notify };
+  Object.assign(window.Trama, { text, csrfToken, notify });
 
   // On a phone the sections scroll sideways: start with the current one in sight.
   for (const link of document.querySelectorAll(".site-nav [aria-current], .account__nav [aria-current]")) {
@@ -41,41 +39,6 @@
     document.addEventListener(failure, () => notify(text("RequestFailed"), "danger"));
   }
 
-  // ---------------------------------------------------------------- confirm
-  function ask(question, action) {
-    const dialog = document.getElementById("confirm-dialog");
-    if (!dialog?.showModal) return Promise.resolve(window.confirm(question));
-    const button = dialog.querySelector("[data-confirm-button]");
-    dialog.querySelector(".dialog__text").textContent = question;
-    button.textContent = action || button.dataset.default;
-    button.classList.toggle("btn-danger", Boolean(action));
-    button.classList.toggle("btn-primary", !action);
-    dialog.returnValue = "cancel";
-    dialog.showModal();
-    return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "confirm"), { once: true });
-    });
-  }
-
-  const confirmed = new WeakSet();
-  document.addEventListener(
-    "submit",
-    (event) => {
-      const form = event.target;
-      const asking = event.submitter?.dataset.confirm ? event.submitter : form;
-      if (!asking.dataset.confirm || asking.hasAttribute("hx-confirm")) return;
-      if (confirmed.delete(form)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      const submitter = event.submitter;
-      ask(asking.dataset.confirm, asking.dataset.confirmAction).then((yes) => {
-        if (!yes) return;
-        confirmed.add(form);
-        form.requestSubmit(submitter);
-      });
-    },
-    true,
-  );
   document.addEventListener("htmx:confirm", (event) => {
     const question = event.detail.question || (event.target.matches("form") ? "" : event.target.dataset.confirm);
     if (!question) return;
@@ -109,9 +72,8 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-dismiss], [data-copy], [data-copy-text], [data-print]");
-    if (button?.matches("[data-dismiss]")) button.closest(".alert")?.remove();
-    else if (button?.matches("[data-print]")) window.print();
+    const button = event.target.closest("[data-copy], [data-copy-text], [data-print]");
+    if (button?.matches("[data-print]")) window.print();
     else if (button) copy(button);
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
