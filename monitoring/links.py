@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from monitoring.models import Period
 from networks.links import Link, register
 from networks.models import Network
-from networks.permissions import can_edit_plan
+from networks.permissions import can_edit_plan, can_manage_network
 from plans.models import PlanVersion
 
 
@@ -16,6 +17,15 @@ def schedule_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
     plan = version.plan
     address = reverse("monitoring:schedule", args=[plan.network.slug, plan.slug])
     return [Link(_("Cronograma"), address, "calendar3")]
+
+
+def questions_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
+    """What the network asks besides, for whoever edits it."""
+    plan = version.plan
+    if not can_edit_plan(request.user, plan.network):
+        return []
+    address = reverse("monitoring:question_list", args=[plan.network.slug, plan.slug])
+    return [Link(_("Preguntas"), address, "chat-left-text")]
 
 
 def import_link(request: HttpRequest, network: Network) -> list[Link]:
@@ -27,7 +37,28 @@ def import_link(request: HttpRequest, network: Network) -> list[Link]:
     ]
 
 
+def reminder_links(request: HttpRequest, network: Network) -> list[Link]:
+    """What is sent in the network's name, and when."""
+    if not can_manage_network(request.user, network):
+        return []
+    return [
+        Link(_("Recordatorios"), reverse("monitoring:reminder_rule", args=[network.slug]), "clock"),
+        Link(_("Correos"), reverse("monitoring:outbox_list", args=[network.slug]), "envelope"),
+    ]
+
+
+def mail_tab(request: HttpRequest, period: Period) -> list[Link]:
+    """The mails about one period."""
+    if not can_manage_network(request.user, period.network):
+        return []
+    address = reverse("monitoring:outbox_list", args=[period.network.slug])
+    return [Link(_("Correos"), f"{address}?periodo={period.code}", "envelope")]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("manage", reminder_links)
+    register("period", mail_tab)
     register("plan_list", import_link)
     register("plan", schedule_tab)
+    register("plan", questions_tab)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Period
 from networks.links import Link, links_for
-from networks.permissions import can_review_entry
+from networks.permissions import can_report, can_review_entry
 
 
 def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
@@ -27,4 +27,7 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
     if period.is_closed:
         tabs.append(tab(_("Cierre"), "closing_detail", "lock"))
     tabs += [tab(_("Cifras"), "explain", "pie-chart")]
+    tabs.append(tab(_("Respuestas"), "answer_list", "chat-left-text"))
+    if can_report(request.user, period):
+        tabs.append(tab(_("Formulario en Excel"), "form_upload", "file-earmark-excel"))
     return [*tabs, *links_for("period", request, period)]

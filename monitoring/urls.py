@@ -2,6 +2,7 @@ from django.urls import path
 
 from monitoring.views import (
     across,
+    answers,
     board,
     calendars,
     closing,
@@ -16,6 +17,8 @@ from monitoring.views import (
     periods,
     reminders,
     reviewing,
+    roundtrip,
+    questions,
     schedules,
     sections,
 )
@@ -164,4 +167,43 @@ FIGURES = [
     path(f"{OF_PERIOD}/cifras/cifras.json", explaining.ExplainJsonView.as_view(), name="explain_json"),
 ]
 
-urlpatterns = [*FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *REVIEW, *MEETINGS, *SECTIONS]
+OF_QUESTIONS = "redes/<slug:slug>/planes/<slug:plan>/preguntas"
+OF_QUESTION = f"{OF_QUESTIONS}/<uuid:lineage>"
+
+QUESTIONS = [
+    path(f"{OF_QUESTIONS}/", questions.QuestionListView.as_view(), name="question_list"),
+    path(f"{OF_QUESTIONS}/nueva/<uuid:place>/", questions.QuestionCreateView.as_view(), name="question_create"),
+    path(f"{OF_QUESTIONS}/ver/<uuid:place>/", questions.QuestionPreviewView.as_view(), name="question_preview"),
+    path(f"{OF_QUESTION}/", questions.QuestionDetailView.as_view(), name="question_detail"),
+    path(f"{OF_QUESTION}/cambiar/", questions.QuestionUpdateView.as_view(), name="question_update"),
+    path(f"{OF_QUESTION}/mover/", questions.QuestionMoveView.as_view(), name="question_move"),
+    path(f"{OF_QUESTION}/retirar/", questions.QuestionWithdrawView.as_view(), name="question_withdraw"),
+    path(f"{OF_QUESTION}/restaurar/", questions.QuestionRestoreView.as_view(), name="question_restore"),
+    path(f"{OF_PERIOD}/respuestas/", answers.AnswerListView.as_view(), name="answer_list"),
+    path(f"{OF_PERIOD}/respuestas/<str:ending>/", answers.AnswerExportView.as_view(), name="answer_export"),
+]
+
+OF_FORM = f"{OF_PERIOD}/formulario"
+FORMS = [
+    path(f"{OF_FORM}/", roundtrip.FormUploadView.as_view(), name="form_upload"),
+    path(f"{OF_FORM}/<slug:who>.xlsx", roundtrip.FormExportView.as_view(), name="form_export"),
+    path(f"{OF_FORM}/<uuid:key>/", roundtrip.FormPreviewView.as_view(), name="form_preview"),
+    path(f"{OF_FORM}/<uuid:key>/marcado/", roundtrip.FormMarkedView.as_view(), name="form_marked"),
+    path(f"{OF_FORM}/<uuid:key>/eliminar/", roundtrip.FormDeleteView.as_view(), name="form_delete"),
+]
+
+urlpatterns = [
+    *FORMS,
+    *QUESTIONS,
+    *FIGURES,
+    *REMINDERS,
+    *INBOX,
+    *SCHEDULES,
+    *HOME,
+    *IMPORTS,
+    *PERIODS,
+    *ENTRIES,
+    *REVIEW,
+    *MEETINGS,
+    *SECTIONS,
+]

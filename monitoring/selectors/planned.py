@@ -140,6 +140,11 @@ def plan_book(asked: Iterable[tuple[int, datetime.date]]) -> PlanBook:
     return PlanBook(versions, trees, members)
 
 
+def planned_version(version: PlanVersion) -> PlannedVersion:
+    """One version, whatever its state, in two queries."""
+    return _read_trees({version.pk: version})[version.pk]
+
+
 def _valid(member: Member, day: datetime.date) -> bool:
     since, until = member.valid_from_on, member.valid_to_on
     return (since is None or since <= day) and (until is None or day <= until)

@@ -61,12 +61,16 @@ class DeliverableDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerDraft:
-    """The answer to a question of the network's own form, in the wording that was shown."""
+    """The answer to a question of the network's own form, in the wording that was shown.
+
+    `keeps_earlier`: empty, and what was answered to an earlier wording stays.
+    """
 
     question: Question
     text: str = ""
     value: Decimal | None = None
     day: datetime.date | None = None
+    keeps_earlier: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -110,3 +114,14 @@ class Attachment:
     dated_on: datetime.date | None = None
     sensitivity: str = Sensitivity.NETWORK
     verifications: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceChange:
+    """What the form says of evidence that is there already. `verifications` are lineages of the slots it fills."""
+
+    pk: int
+    title: str = ""
+    dated_on: datetime.date | None = None
+    sensitivity: str = Sensitivity.NETWORK
+    verifications: frozenset[UUID] = frozenset()

@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from monitoring.labels import period_label
-from monitoring.models import ComplianceEntry, Period
+from monitoring.models import ComplianceEntry, Period, Question
 from monitoring.selectors import entry_for, leaf_for, local_today, own_deadline, period_for, previous_entry
+from monitoring.selectors.questions import answered, questions_of
 from monitoring.services import EntryKey, is_on_behalf
 from networks.mixins import NetworkMixin
 from networks.models import Member
@@ -86,6 +87,11 @@ class EntryMixin(PeriodMixin):
         return previous_entry(self.period, self.activity.lineage, self.member)
 
     @cached_property
+    def questions(self) -> list[Question]:
+        """The network's own, as they are asked now."""
+        return questions_of(self.activity)
+
+    @cached_property
     def activity(self) -> Activity:
         """As the version in force has it; what an entry left behind, as it was when that was written."""
         activity = leaf_for(self.network, self.period, self.kwargs["lineage"])
@@ -143,5 +149,7 @@ class EntryMixin(PeriodMixin):
             may_declare=can_report_on_behalf(self.request.user, self.network),
             edit_url=self.entry_url("entry_edit"),
             detail_url=self.entry_url("entry_detail"),
+            # Asked for by the pages that show what was answered, and by no other.
+            answered=lambda: answered(self.entry, self.questions),
             **kwargs,
         )

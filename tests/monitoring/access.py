@@ -10,6 +10,7 @@ from tests.monitoring.access_figures import ROWS as FIGURES
 from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_inbox import ROWS as INBOX
 from tests.monitoring.access_meetings import ROWS as MEETINGS
+from tests.monitoring.access_questions import ROWS as QUESTIONS
 from tests.monitoring.access_reminders import ROWS as REMINDERS
 
 
@@ -100,4 +101,4 @@ SCHEDULES = [
     Row("monitoring:calendar_file", kwargs=_feed, public=True),
 ]
 
-ROWS: list[Row] = [*FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
+ROWS: list[Row] = [*QUESTIONS, *FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
