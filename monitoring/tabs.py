@@ -23,7 +23,7 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
     tabs = [tab(_("Tablero"), "period_detail", "table")]
     if can_review_entry(request.user, period):
         tabs.append(tab(_("Revisión"), "review_list", "check2-circle"))
-    tabs += [tab(_("Bandeja"), "inbox_period", "list-check")]
+    tabs += [tab(_("Bandeja"), "inbox_period", "list-check"), tab(_("Matriz"), "matrix", "diagram-3")]
     if period.is_closed:
         tabs.append(tab(_("Cierre"), "closing_detail", "lock"))
     tabs += [tab(_("Cifras"), "explain", "pie-chart")]

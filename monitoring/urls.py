@@ -13,12 +13,15 @@ from monitoring.views import (
     home,
     imports,
     inbox,
+    link_entries,
+    matrix,
     meetings,
     periods,
+    questions,
     reminders,
+    report_links,
     reviewing,
     roundtrip,
-    questions,
     schedules,
     sections,
 )
@@ -126,6 +129,27 @@ SECTIONS = [
     path(f"{OF_PERIOD}/analisis/<int:pk>/mover/", sections.EjeReviewMoveView.as_view(), name="eje_review_move"),
 ]
 
+OF_LINK = "informar/<str:token>"
+LINKS = [
+    path(f"{OF_PERIOD}/enlaces/", report_links.LinkListView.as_view(), name="link_list"),
+    path(f"{OF_PERIOD}/enlaces/enviar/", report_links.LinkSendView.as_view(), name="link_send"),
+    path(f"{OF_PERIOD}/enlaces/<int:pk>/revocar/", report_links.LinkRevokeView.as_view(), name="link_revoke"),
+    path(f"{OF_LINK}/", link_entries.LinkInboxView.as_view(), name="link_inbox"),
+    path(f"{OF_LINK}/<uuid:lineage>/", link_entries.LinkEditView.as_view(), name="link_edit"),
+    path(f"{OF_LINK}/<uuid:lineage>/guardar/", link_entries.LinkAutosaveView.as_view(), name="link_autosave"),
+    path(f"{OF_LINK}/<uuid:lineage>/enviar/", link_entries.LinkSubmitView.as_view(), name="link_submit"),
+    path(
+        f"{OF_LINK}/<uuid:lineage>/evidencia/",
+        link_entries.LinkEvidenceCreateView.as_view(),
+        name="link_evidence_create",
+    ),
+    path(
+        f"{OF_LINK}/<uuid:lineage>/evidencia/<int:pk>/quitar/",
+        link_entries.LinkEvidenceDeleteView.as_view(),
+        name="link_evidence_delete",
+    ),
+]
+
 SCHEDULES = [
     path("redes/<slug:slug>/planes/<slug:plan>/cronograma/", schedules.ScheduleView.as_view(), name="schedule"),
     path("mi-cronograma/", schedules.MyScheduleView.as_view(), name="my_schedule"),
@@ -192,12 +216,18 @@ FORMS = [
     path(f"{OF_FORM}/<uuid:key>/eliminar/", roundtrip.FormDeleteView.as_view(), name="form_delete"),
 ]
 
+MATRIX = [
+    path(f"{OF_PERIOD}/matriz/", matrix.MatrixView.as_view(), name="matrix"),
+    path(f"{OF_PERIOD}/matriz.xlsx", matrix.MatrixFileView.as_view(), name="matrix_file"),
+]
+
 urlpatterns = [
     *FORMS,
     *QUESTIONS,
     *FIGURES,
     *REMINDERS,
     *INBOX,
+    *MATRIX,
     *SCHEDULES,
     *HOME,
     *IMPORTS,

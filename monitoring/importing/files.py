@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.importing.answers import Answers
 from monitoring.importing.memory import remembered
-from monitoring.models import ImportState, PlanImport
+from monitoring.models import FormUpload, ImportState, PlanImport
 from networks.models import Network, User
 from plans.importing.cells import Document, RefusedFileError
 from plans.importing.columns import recognise
@@ -144,7 +144,7 @@ def import_delete(*, row: PlanImport) -> None:
     file_delete(found)
 
 
-def file_delete(row: PlanImport) -> None:
+def file_delete(row: PlanImport | FormUpload) -> None:
     """Delete the file when the transaction is through."""
     storage, name = row.file.storage, row.file.name
     if name:
@@ -157,11 +157,11 @@ def _unlink(storage, name: str) -> None:
 
 
 def imports_clean(*, now: datetime.datetime | None = None) -> int:
-    """Forget what was uploaded more than a week ago and never imported; returns how many were forgotten."""
+    """Forget what was uploaded more than a week ago and never imported or saved; returns how many."""
     before = (now or timezone.now()) - datetime.timedelta(days=DAYS_KEPT)
     old = PlanImport.objects.filter(uploaded_at__lt=before).exclude(state=ImportState.WRITTEN)
     count = 0
-    for row in old:
+    for row in [*old, *FormUpload.objects.filter(uploaded_at__lt=before, applied_at__isnull=True)]:
         with transaction.atomic():
             row.delete()
             file_delete(row)

@@ -1,0 +1,80 @@
+"""`manage.py form_import F.xlsx --by USER`: reads a filled form back; with `--dry-run` it only says what it would
+do."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from monitoring.importing.running import sign_history
+from monitoring.management.lookup import user_named
+from monitoring.roundtrip.applying import FormChangedError, FormRefusedError, form_apply
+from monitoring.roundtrip.as_json import checked_json
+from monitoring.roundtrip.checking import Checked, Problem
+from monitoring.roundtrip.files import form_open
+from networks.models import User
+
+
+class Command(BaseCommand):
+    help = "Lee de vuelta un formulario de Excel y guarda lo llenado como borradores, todo o nada."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="El archivo .xlsx.")
+        parser.add_argument(
+            "--by", required=True, metavar="USER", help="Quién lo entrega, por su nombre de usuario."
+        )
+        parser.add_argument("--reason", default="", metavar="TEXT", help="Por qué informa en nombre de otra.")
+        parser.add_argument("--submit", action="store_true", help="Envía además los que tienen cumplimiento.")
+        parser.add_argument("--dry-run", action="store_true", help="Lee y muestra; no escribe nada.")
+        parser.add_argument("--json", action="store_true", help="Muestra lo leído como JSON.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.run(options)
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
+        except FormChangedError as error:
+            raise CommandError("Alguien escribió mientras tanto: no se guardó nada. Vuelva a probar.") from error
+
+    def run(self, options: dict[str, Any]) -> None:
+        user = user_named(options["by"])
+        path = Path(options["file"])
+        if not path.is_file():
+            raise CommandError(f"No hay ningún archivo «{path}».")
+        checked = form_open(path, path.name, user)
+        problems = checked.problems
+        if not (options["dry_run"] or problems):
+            problems = self.write(checked, user, options)
+        self.tell(checked, options["json"])
+        if not options["dry_run"] and problems:
+            raise CommandError(f"No se guardó nada: hay {len(problems)} errores en el archivo.")
+
+    def write(self, checked: Checked, user: User, options: dict[str, Any]) -> list[Problem]:
+        sign_history(user)
+        try:
+            applied = form_apply(checked=checked, user=user, reason=options["reason"], submit=options["submit"])
+        except FormRefusedError as error:
+            checked.problems = error.problems
+            return error.problems
+        self.stderr.write(f"Guardados: {applied.saved}; enviados: {applied.sent}.")
+        return []
+
+    def tell(self, checked: Checked, as_json: bool) -> None:
+        for notice in checked.notices:
+            self.stderr.write(notice)
+        if as_json:
+            self.stdout.write(json.dumps(checked_json(checked), ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"Avances que cambian: {len(checked.changed())}.")
+        for entry in checked.touched:
+            for one in entry.changes:
+                self.stdout.write(f"  {entry.report.code} · {one.label}: «{one.before}» → «{one.after}»")
+        self.stdout.write(f"En conflicto (quedan como están ahora): {len(checked.conflicts)}.")
+        for one in checked.conflicts:
+            said = f"en el archivo «{one.after}», ahora «{one.before}»"
+            self.stdout.write(f"  {one.line.report.code} · {one.label}: {said}")
+        self.stdout.write(f"Errores: {len(checked.problems)}.")
+        for problem in checked.problems:
+            self.stdout.write(f"  {problem.place}: {problem.message}")
