@@ -71,6 +71,8 @@ class NetworkForm(NetworkModelForm):
             "quorum_rule",
             "quorum_seats",
             "time_zone",
+            "keeps_device_drafts",
+            "member_comparison",
         ]
         widgets = {"mandate": forms.Textarea(attrs={"rows": 4}), "norms": forms.Textarea(attrs={"rows": 3})}
 

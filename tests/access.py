@@ -17,7 +17,8 @@ class Row:
     """One URL: who gets in. Those of the network who do not get 403; outsiders 404; the nameless go to sign in.
 
     `kwargs` may be a mapping, or a function of the world (tests/test_access_matrix.py) for what has an id.
-    `public` marks the few pages that anyone may see; `signed_in` those of any signed-in person.
+    `public` marks the few pages that anyone may see; `signed_in` those of any signed-in person. `nameless` is 401
+    where a form that arrives without a session is handed back instead of being lost at the sign-in page.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Row:
     data: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
     public: bool = False
     signed_in: bool = False
+    nameless: int = 302
