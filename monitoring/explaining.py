@@ -46,35 +46,30 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Twig:
-    """An activity in a figure. `worth` is exact: `figure.weight`, or an equal part of the eje's 100, × `scale`."""
+    """An activity in a figure. `worth`, what it could earn, is exact: its own weight or an equal part of the eje's
+    100, × `scale`; `weight` is the same in two places, which add to the eje's."""
 
     figure: LeafFigure
     own: Fraction
     scale: Fraction
     earned: Decimal | None
     parts: tuple[Piece, ...]
+    weight: Decimal = Decimal(0)
 
     @property
     def worth(self) -> Fraction:
         return self.own * self.scale
 
-    @property
-    def weight(self) -> Decimal:
-        return quantize(self.worth)
-
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """An eje in a figure: what it could earn of the figure, and earns."""
+    """An eje in a figure: what it could earn of the figure, exact and in two places, and earns."""
 
     figure: GroupFigure
     worth: Fraction
     earned: Decimal | None
     twigs: tuple[Twig, ...]
-
-    @property
-    def weight(self) -> Decimal:
-        return quantize(self.worth)
+    weight: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +227,19 @@ def _with_weights(whole: Decimal, branches: list[Branch]) -> list[Branch]:
     """The same with what each part weighs, in decimals that add exactly to the whole."""
     exact = [_each(twig, part) for branch in branches for twig in branch.twigs for part in twig.parts]
     written = iter(_written(whole, exact))
-    return [replace(branch, twigs=tuple(_weigh(twig, written) for twig in branch.twigs)) for branch in branches]
+    rounded = round_parts(whole, [branch.worth for branch in branches])
+    return [_weigh_branch(branch, weight, written) for branch, weight in zip(branches, rounded, strict=True)]
 
 
-def _weigh(twig: Twig, written: Iterator[Decimal]) -> Twig:
-    return replace(twig, parts=tuple(replace(part, weight=next(written)) for part in twig.parts))
+def _weigh_branch(branch: Branch, weight: Decimal, written: Iterator[Decimal]) -> Branch:
+    rounded = round_parts(weight, [twig.worth for twig in branch.twigs])
+    twigs = (_weigh(twig, own, written) for twig, own in zip(branch.twigs, rounded, strict=True))
+    return replace(branch, weight=weight, twigs=tuple(twigs))
+
+
+def _weigh(twig: Twig, weight: Decimal, written: Iterator[Decimal]) -> Twig:
+    parts = tuple(replace(part, weight=next(written)) for part in twig.parts)
+    return replace(twig, weight=weight, parts=parts)
 
 
 def _each(twig: Twig, part: Piece) -> Fraction:

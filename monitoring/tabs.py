@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Period
 from networks.links import Link, links_for
-from networks.permissions import can_report, can_review_entry
+from networks.permissions import can_report, can_report_on_behalf, can_review_entry
 
 
 def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
@@ -30,4 +30,6 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
     tabs.append(tab(_("Respuestas"), "answer_list", "chat-left-text"))
     if can_report(request.user, period):
         tabs.append(tab(_("Formulario en Excel"), "form_upload", "file-earmark-excel"))
+    if can_report_on_behalf(request.user, period):
+        tabs.append(tab(_("Enlaces"), "link_list", "link-45deg"))
     return [*tabs, *links_for("period", request, period)]

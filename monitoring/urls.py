@@ -222,6 +222,7 @@ MATRIX = [
 ]
 
 urlpatterns = [
+    *LINKS,
     *FORMS,
     *QUESTIONS,
     *FIGURES,

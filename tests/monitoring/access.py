@@ -9,9 +9,11 @@ from tests.factories import make_period, make_user
 from tests.monitoring.access_figures import ROWS as FIGURES
 from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_inbox import ROWS as INBOX
+from tests.monitoring.access_links import ROWS as LINKS
 from tests.monitoring.access_meetings import ROWS as MEETINGS
 from tests.monitoring.access_questions import ROWS as QUESTIONS
 from tests.monitoring.access_reminders import ROWS as REMINDERS
+from tests.monitoring.access_review import ROWS as REVIEW
 
 
 def _period(world):
@@ -62,7 +64,14 @@ PERIODS = [
 
 ENTRIES = [
     Row("monitoring:entry_edit", REPORTERS, kwargs=_unwritten),
-    Row("monitoring:entry_autosave", REPORTERS, kwargs=_unwritten, method="post", data={"revision": 0}),
+    Row(
+        "monitoring:entry_autosave",
+        REPORTERS,
+        kwargs=_unwritten,
+        method="post",
+        data={"revision": 0},
+        nameless=401,
+    ),
     Row("monitoring:entry_submit", REPORTERS, kwargs=_unwritten),
     Row(
         "monitoring:entry_submit",
@@ -70,6 +79,7 @@ ENTRIES = [
         kwargs=_unwritten,
         method="post",
         data={"revision": 0, "status": "cumplido", "on_behalf_reason": "Lo envió por correo"},
+        nameless=401,
     ),
     Row("monitoring:entry_detail", kwargs=_entry),
     Row(
@@ -101,4 +111,17 @@ SCHEDULES = [
     Row("monitoring:calendar_file", kwargs=_feed, public=True),
 ]
 
-ROWS: list[Row] = [*QUESTIONS, *FIGURES, *REMINDERS, *INBOX, *SCHEDULES, *HOME, *IMPORTS, *PERIODS, *ENTRIES, *MEETINGS]
+ROWS: list[Row] = [
+    *LINKS,
+    *QUESTIONS,
+    *FIGURES,
+    *REMINDERS,
+    *INBOX,
+    *SCHEDULES,
+    *HOME,
+    *IMPORTS,
+    *PERIODS,
+    *ENTRIES,
+    *REVIEW,
+    *MEETINGS,
+]
