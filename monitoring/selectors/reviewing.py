@@ -97,7 +97,7 @@ class ReviewQueue:
     @cached_property
     def members(self) -> list[Member]:
         """Those with something in this state, in the network's order."""
-        there = {row.member_id for row in self._all}
+        there = {row.member_id for row in self._light}
         return [member for pk, member in self.book.members.items() if pk in there]
 
     @cached_property

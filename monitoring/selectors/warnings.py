@@ -176,8 +176,8 @@ class _Read:
 
 
 def activities_of(planned: Iterable[PlannedVersion], written: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, Any]:
-    """By lineage, in the plan's order: the leaves of the versions in force, then those they no longer have, as they
-    were in the version of `written` (lineage: version id)."""
+    """By lineage, in the plan's order: the leaves of the versions in force, then those they no longer have, as
+    they were in the version of `written` (lineage: version id)."""
     found: dict[uuid.UUID, Any] = {activity.lineage: activity for one in planned for activity in one.activities}
     gone = {lineage: version for lineage, version in written.items() if lineage not in found}
     if gone:

@@ -126,8 +126,9 @@ def _write(
         period=key.period, activity_lineage=key.activity_lineage, member=key.member, created_by=user
     )
     is_resent = attempt is not None and entry.last_write == attempt.key
+    entry.via_link = attempt.link if attempt else None
     if attempt is not None:
-        entry.last_write, entry.via_link = attempt.key, attempt.link
+        entry.last_write = attempt.key
     entry.version = key.version
     entry.status, entry.progress = draft.status, draft.progress
     entry.narrative, entry.obstacles = draft.narrative, draft.obstacles
