@@ -59,6 +59,11 @@ class Upload:
 
 def check_upload(file: UploadedFile) -> Upload:
     """Read the file and leave it rewound. Raises ValidationError with a sentence that names the file."""
+    return Upload(content_type=refuse(file), size=file.size, sha256=_sha256(file))
+
+
+def refuse(file: UploadedFile) -> str:
+    """The type of a file that may be added, without reading the whole of it; else ValidationError as above."""
     expected = ALLOWED.get(PurePath(file.name).suffix.lower())
     if expected is None:
         raise ValidationError(
@@ -79,7 +84,7 @@ def check_upload(file: UploadedFile) -> Upload:
             code="content",
             params={"name": file.name},
         )
-    return Upload(content_type=expected, size=file.size, sha256=_sha256(file))
+    return expected
 
 
 def _check_size(file: UploadedFile) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import rules
 
 from networks.models.accounts import Role, User
+from networks.models.network import MemberComparison, Network
 
 
 def roles_of(user: User, obj: Any) -> dict[str, frozenset[int | None]]:
@@ -72,3 +73,19 @@ def can_write_entry(user: User, obj: Any, member_id: int | None) -> bool:
 def can_discuss_entry(user: User, obj: Any, member_id: int | None) -> bool:
     """Whoever writes an entry and whoever reviews it talk about it; the rest of the network reads."""
     return can_write_entry(user, obj, member_id) or can_review_entry(user, obj)
+
+
+def can_list_comparison(user: User, network: Network) -> bool:
+    """Every member's figure beside the others', by name: for all where the network says so, else the secretariat."""
+    return is_anyone(user, network) and (
+        network.member_comparison == MemberComparison.EVERYONE or is_secretariat(user, network)
+    )
+
+
+def can_compare_member(user: User, network: Network, member_id: int | None) -> bool:
+    """Where a member stands among the others: for who reports for her, and for who reviews them all."""
+    return (
+        member_id in members_of(user, network)
+        or can_review_entry(user, network)
+        or can_list_comparison(user, network)
+    )

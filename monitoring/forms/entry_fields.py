@@ -35,3 +35,15 @@ def percent_field(label: str, **options: Any) -> forms.DecimalField:
 def text_field(label: str, rows: int, max_length: int = LONG_TEXT, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=max_length, widget=widget, **options)
+
+
+def plain(field: forms.Field) -> forms.Field:
+    """The field with the class that its widget has in the style sheets; no crispy draws it."""
+    if isinstance(field.widget, forms.Select):
+        css = "form-select"
+    elif isinstance(field.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple)):
+        css = "form-check-input"
+    else:
+        css = "form-control"
+    field.widget.attrs.setdefault("class", css)
+    return field

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from monitoring.forms.entry_fields import decimal_field
+from monitoring.breakdowns import note_words
+from monitoring.forms.breakdowns import (
+    DimensionFields,
+    add_parts,
+    dimensions,
+    given_parts,
+    no_longer_asked,
+)
+from monitoring.forms.entry_fields import decimal_field, plain
 from monitoring.models import Basis, ComplianceEntry, EntryStatus, Measurement
 from monitoring.services import DeliverableDraft, MeasurementDraft
 from plans.models import Deliverable, Indicator
@@ -20,11 +26,16 @@ from plans.models import Deliverable, Indicator
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Fields of the form that belong to one indicator or one deliverable; `before` is what was given last time."""
+    """Fields of the form that belong to one indicator or one deliverable; `before` is what was given last time.
+
+    `dimensions` are the numbers a figure is told apart in; `lost` those given in words the plan no longer has.
+    """
 
     of: Indicator | Deliverable
     fields: tuple[forms.BoundField, ...]
     before: Measurement | None = None
+    dimensions: tuple[DimensionFields, ...] = ()
+    lost: str = ""
 
 
 class FiguresPart:
@@ -35,6 +46,9 @@ class FiguresPart:
             self._add_indicator(indicator)
         for deliverable in self.activity.deliverables.all():
             self._add_deliverable(deliverable)
+        for name, field in self.fields.items():
+            if name.startswith(("indicator-", "deliverable-")):
+                plain(field)
 
     def _add_indicator(self, indicator: Indicator) -> None:
         name = f"indicator-{indicator.lineage}"
@@ -45,12 +59,14 @@ class FiguresPart:
             return
         unit = f" ({indicator.unit})" if indicator.unit else ""
         self.fields[f"{name}-value"] = decimal_field(f"{indicator.title}{unit}", max_digits=14)
+        self.fields[f"{name}-value"].widget.attrs["data-total"] = True
         self.fields[f"{name}-basis"] = forms.ChoiceField(
             label=_("La cifra es"), required=False, choices=Basis.choices, initial=Basis.PERIOD
         )
         if known:
             self.initial[f"{name}-value"] = known.value
             self.initial[f"{name}-basis"] = known.basis
+        add_parts(self, indicator, known)
 
     def _add_deliverable(self, deliverable: Deliverable) -> None:
         name = f"deliverable-{deliverable.lineage}"
@@ -68,34 +84,47 @@ class FiguresPart:
             self.initial[f"{name}-note"] = known.note
             self.initial[f"{name}-delivered_on"] = known.delivered_on
 
-    def _groups(self, rows: QuerySet, prefix: str, parts: tuple[str, ...]) -> Iterator[FieldGroup]:
-        before = _by_lineage(self.previous, "measurements", "indicator_lineage")
-        for row in rows:
-            names = [f"{prefix}-{row.lineage}-{part}" for part in parts]
-            fields = tuple(self[name] for name in names if name in self.fields)
-            yield FieldGroup(row, fields, before.get(row.lineage))
+    def _fields(self, name: str, parts: tuple[str, ...]) -> tuple[forms.BoundField, ...]:
+        return tuple(self[f"{name}-{part}"] for part in parts if f"{name}-{part}" in self.fields)
 
     @property
     def indicators(self) -> list[FieldGroup]:
-        return list(self._groups(self.activity.indicators.all(), "indicator", ("value", "text", "basis")))
+        before = _by_lineage(self.previous, "measurements", "indicator_lineage")
+        known = _by_lineage(self.entry, "measurements", "indicator_lineage")
+        return [
+            FieldGroup(
+                row,
+                self._fields(f"indicator-{row.lineage}", ("value", "text", "basis")),
+                before.get(row.lineage),
+                dimensions(self, row, before.get(row.lineage)),
+                no_longer_asked(row, known.get(row.lineage)),
+            )
+            for row in self.activity.indicators.all()
+        ]
 
     @property
     def deliverables(self) -> list[FieldGroup]:
         parts = ("status", "delivered_on", "note")
-        return list(self._groups(self.activity.deliverables.all(), "deliverable", parts))
+        rows = self.activity.deliverables.all()
+        return [FieldGroup(row, self._fields(f"deliverable-{row.lineage}", parts)) for row in rows]
+
+    @property
+    def note_words(self) -> dict[str, str]:
+        return note_words()
 
     def measurements(self) -> dict[UUID, MeasurementDraft]:
-        return {i.lineage: self._measurement(i.lineage) for i in self.activity.indicators.all()}
+        return {i.lineage: self._measurement(i) for i in self.activity.indicators.all()}
 
     def delivered(self) -> dict[UUID, DeliverableDraft]:
         return {d.lineage: self._deliverable(d.lineage) for d in self.activity.deliverables.all()}
 
-    def _measurement(self, lineage: UUID) -> MeasurementDraft:
-        name, data = f"indicator-{lineage}", self.cleaned_data
+    def _measurement(self, indicator: Indicator) -> MeasurementDraft:
+        name, data = f"indicator-{indicator.lineage}", self.cleaned_data
         return MeasurementDraft(
             value=data.get(f"{name}-value"),
             text=data.get(f"{name}-text", ""),
             basis=data.get(f"{name}-basis") or Basis.PERIOD,
+            breakdown=given_parts(data, indicator),
         )
 
     def _deliverable(self, lineage: UUID) -> DeliverableDraft:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from monitoring.figures_sums import Reading, Total, combined, read_parts
+from monitoring.figures_sums import Parts, Reading, Total, combined, read_parts
 from monitoring.models import Basis, Measurement, Period
 from monitoring.selectors.records import COUNTED
 from networks.models import Network
@@ -170,13 +170,16 @@ def _total(indicator: Indicator, given: Iterable[Given]) -> Total | None:
 
 
 def _dimensions(indicator: Indicator, total: Total | None) -> tuple[Dimension, ...]:
-    if total is None:
-        return ()
+    return dimensions_of(indicator, total.parts, total.told, total.of) if total else ()
+
+
+def dimensions_of(indicator: Indicator, parts: Parts, told: Mapping[str, int], of: int) -> tuple[Dimension, ...]:
+    """What the plan asks, in its order, and then what was given besides."""
     asked = {dimension["by"]: dimension["values"] for dimension in normal(indicator.disaggregation)}
     found = []
-    for by in dict.fromkeys([*asked, *total.parts]):
-        parts = total.parts.get(by, {})
-        words = dict.fromkeys([*asked.get(by, ()), *parts])
-        pairs = tuple((word, parts.get(word)) for word in words)
-        found.append(Dimension(by, pairs, total.told.get(by, 0), total.of))
+    for by in dict.fromkeys([*asked, *parts]):
+        given = parts.get(by, {})
+        words = dict.fromkeys([*asked.get(by, ()), *given])
+        pairs = tuple((word, given.get(word)) for word in words)
+        found.append(Dimension(by, pairs, told.get(by, 0), of))
     return tuple(found)

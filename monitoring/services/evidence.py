@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from monitoring.models import ComplianceEntry, Evidence
+from monitoring.models import ComplianceEntry, Evidence, EvidenceOpening, ReportLink, Sensitivity
 from monitoring.services.errors import EntryLockedError
 from monitoring.services.periods import lock_open_period
-from monitoring.services.records import Attachment
+from monitoring.services.records import Attachment, EvidenceChange
 from monitoring.uploads import check_upload
 from networks.models import User
+from networks.permissions import can_open_restricted
 from plans.models import Verification
 
 
@@ -50,6 +53,55 @@ def evidence_remove(*, evidence: Evidence) -> None:
     evidence.delete()
     if name:
         transaction.on_commit(lambda: storage.delete(name))
+
+
+@transaction.atomic
+def evidence_open(*, evidence: Evidence, user: User, via_link: ReportLink | None = None) -> EvidenceOpening:
+    """Write down that she opens it. Raises PermissionDenied where it is restricted and she may not."""
+    if evidence.sensitivity == Sensitivity.RESTRICTED and not can_open_restricted(user, evidence):
+        raise PermissionDenied
+    return EvidenceOpening.objects.create(evidence=evidence, user=user, via_link=via_link)
+
+
+def change_all(entry: ComplianceEntry, changes: Sequence[EvidenceChange], user: User) -> None:
+    """Write what differs, inside the caller's transaction and lock; what was taken away meanwhile stays away.
+
+    Three queries, whatever is there, and more only for what changes.
+    """
+    if not changes:
+        return
+    rows = {row.pk: row for row in entry.evidence.prefetch_related("verifications")}
+    slots = {slot.lineage: slot for slot in _own_slots(entry)}
+    for change in changes:
+        if change.pk in rows:
+            _change(rows[change.pk], change, slots, user)
+
+
+def _change(evidence: Evidence, given: EvidenceChange, slots: dict[UUID, Verification], user: User) -> None:
+    """A slot of an older version stays filled by the row it was filled with."""
+    asked = given.verifications & slots.keys()
+    filled = {row.lineage: row for row in evidence.verifications.all()}
+    gone = [row for lineage, row in filled.items() if lineage in slots and lineage not in asked]
+    new = [slots[lineage] for lineage in asked if lineage not in filled]
+    values = {"title": given.title.strip(), "dated_on": given.dated_on, "sensitivity": given.sensitivity}
+    changed = [name for name, value in values.items() if getattr(evidence, name) != value]
+    if not (changed or gone or new):
+        return
+    if evidence.sensitivity == Sensitivity.RESTRICTED and not _may_change_restricted(evidence, user):
+        raise ValidationError(_("Una evidencia reservada solo la cambia quien la agregó o la secretaría técnica."))
+    for name in changed:
+        setattr(evidence, name, values[name])
+    evidence.clean_fields(exclude={"entry", "uploaded_by", "file"})
+    if changed:
+        evidence.save(update_fields=changed)
+    if gone:
+        evidence.verifications.remove(*gone)
+    if new:
+        evidence.verifications.add(*new)
+
+
+def _may_change_restricted(evidence: Evidence, user: User) -> bool:
+    return evidence.uploaded_by_id == user.pk or can_open_restricted(user, evidence)
 
 
 def attach_all(
@@ -95,14 +147,16 @@ def _attach(
     return evidence
 
 
-def _slots(entry: ComplianceEntry, asked: Sequence[int]) -> list[Verification]:
-    """Only slots of the entry's own activity; one of another network's plan finds nothing."""
-    if not asked:
-        return []
-    own = Verification.objects.filter(
+def _own_slots(entry: ComplianceEntry) -> QuerySet[Verification]:
+    """The slots of the entry's own activity, in the version it was last written under."""
+    return Verification.objects.filter(
         activity__lineage=entry.activity_lineage, activity__eje__version=entry.version_id
     )
-    return list(own.filter(pk__in=asked))
+
+
+def _slots(entry: ComplianceEntry, asked: Sequence[int]) -> list[Verification]:
+    """One of another network's plan finds nothing."""
+    return list(_own_slots(entry).filter(pk__in=asked)) if asked else []
 
 
 def _editable(entry: ComplianceEntry) -> ComplianceEntry:

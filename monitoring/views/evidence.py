@@ -1,4 +1,4 @@
-"""Evidence of an entry: added and taken away from the entry's own form, and handed out as attachments."""
+"""Evidence of an entry: added and taken away from the entry's own form, and opened."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ import logging
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from monitoring.forms.entries import EntryForm
-from monitoring.models import Evidence, Sensitivity
-from monitoring.services import entry_save_draft, evidence_remove
+from monitoring.models import Evidence
+from monitoring.services import entry_save_draft, evidence_open, evidence_remove
 from monitoring.views.base import EntryMixin
 from monitoring.views.entries import EntryEditView
-from networks.models import User
-from networks.permissions import is_secretariat
 
 logger = logging.getLogger("trama.evidence")
-
-
-def may_open(user: User, evidence: Evidence) -> bool:
-    """Everyone in the network; what is restricted, only the secretariat and whoever added it."""
-    if evidence.sensitivity != Sensitivity.RESTRICTED:
-        return True
-    return evidence.uploaded_by_id == user.pk or is_secretariat(user, evidence)
 
 
 class EvidenceMixin(EntryMixin):
@@ -46,11 +37,15 @@ class EvidenceCreateView(EntryEditView):
         return redirect(self.entry_url("entry_edit") + "#evidencia")
 
     def act(self, form: EntryForm) -> HttpResponse:
+        box = self.request.POST.get("box", "")
         if not form.attachments():
-            raise ValidationError({"files": _("Elija un archivo o escriba un enlace para agregar.")})
+            name = f"{box.removesuffix('box')}files"
+            words = _("Elija un archivo o escriba un enlace para agregar.")
+            raise ValidationError({name if name in form.fields else "files": words})
         entry_save_draft(**self.written(form))
         messages.success(self.request, _("Evidencia agregada. El avance sigue en borrador."))
-        return redirect(self.entry_url("entry_edit") + "#evidencia")
+        place = box if f"{box.removesuffix('box')}files" in form.fields else "evidencia"
+        return redirect(f"{self.entry_url('entry_edit')}#{place}")
 
 
 class EvidenceDeleteView(EvidenceMixin, EntryEditView):
@@ -67,7 +62,7 @@ class EvidenceDeleteView(EvidenceMixin, EntryEditView):
         return super().post(request, *args, **kwargs) if "revision" in request.POST else self._remove()
 
     def act(self, form: EntryForm) -> HttpResponse:
-        entry_save_draft(**{**self.written(form), "attachments": ()})
+        entry_save_draft(**self.written(form))
         return self._remove()
 
     def _remove(self) -> HttpResponse:
@@ -81,21 +76,30 @@ class EvidenceDeleteView(EvidenceMixin, EntryEditView):
 
 
 class EvidenceDownloadView(EvidenceMixin, View):
-    """Always as an attachment, never shown by the browser."""
+    """Each opening is written down. A file always goes as an attachment, never shown by the browser."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         evidence = self.get_evidence()
-        if not may_open(request.user, evidence):
-            raise PermissionDenied
-        if not evidence.file:
-            raise Http404
-        logger.info("evidence %s downloaded by %s", evidence.pk, request.user.pk)
-        response = FileResponse(
-            evidence.file.open(),
-            as_attachment=True,
-            filename=evidence.original_name,
-            content_type="application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        evidence_open(evidence=evidence, user=request.user)
+        logger.info("evidence %s opened by %s", evidence.pk, request.user.pk)
+        return _handed_out(evidence) if evidence.file else _sent_on(evidence)
+
+
+def _handed_out(evidence: Evidence) -> HttpResponse:
+    response = FileResponse(
+        evidence.file.open(),
+        as_attachment=True,
+        filename=evidence.original_name,
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _sent_on(evidence: Evidence) -> HttpResponse:
+    """To the link, which is not told where she comes from."""
+    response = redirect(evidence.url)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
