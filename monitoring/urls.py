@@ -17,6 +17,7 @@ from monitoring.views import (
     matrix,
     meetings,
     periods,
+    positions,
     questions,
     reminders,
     report_links,
@@ -24,6 +25,7 @@ from monitoring.views import (
     roundtrip,
     schedules,
     sections,
+    trends,
 )
 
 app_name = "monitoring"
@@ -189,6 +191,8 @@ FIGURES = [
     path(f"{OF_PERIOD}/cifras/", explaining.ExplainView.as_view(), name="explain"),
     path(f"{OF_PERIOD}/cifras/cifra.xlsx", explaining.ExplainXlsxView.as_view(), name="explain_xlsx"),
     path(f"{OF_PERIOD}/cifras/cifras.json", explaining.ExplainJsonView.as_view(), name="explain_json"),
+    path(f"{OF_PERIOD}/comparacion/", positions.PositionsView.as_view(), name="positions"),
+    path("redes/<slug:slug>/tendencia/", trends.TrendsView.as_view(), name="trends"),
 ]
 
 OF_QUESTIONS = "redes/<slug:slug>/planes/<slug:plan>/preguntas"

@@ -10,4 +10,6 @@ def _period(world):
 ROWS = [
     Row("monitoring:inbox", signed_in=True),
     Row("monitoring:inbox_period", kwargs=_period),
+    Row("monitoring:matrix", kwargs=_period),
+    Row("monitoring:matrix_file", kwargs=_period),
 ]
