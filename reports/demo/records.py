@@ -26,6 +26,7 @@ from monitoring.models import (
 from monitoring.periods import parse_code
 from networks.models import MandatedFunction, Member, Network, User
 from plans.models import Activity, Deliverable, Eje, Indicator, Objective, PlanVersion
+from reports.demo.questions import load_answers, load_questions
 from reports.demo.rows import Row, create, deadline_fields, ensure, find, take
 
 
@@ -42,6 +43,7 @@ class RecordsLoader:
         self.periods = {p.code: p for p in Period.objects.filter(network=self.network)}
         self.members = {m.code: m for m in Member.objects.filter(network=self.network)}
         self.functions = {f.number: f for f in MandatedFunction.objects.filter(network=self.network)}
+        load_questions(self.network, fixture.get("questions", []))
         for row in fixture.get("entries", []):
             self.entry(row)
         for row in fixture.get("declared_totals", []):
@@ -91,6 +93,7 @@ class RecordsLoader:
             indicator = Indicator.objects.get(activity=activity, title=figure["indicator"])
             values = {"indicator_lineage": indicator.lineage, **take(figure, "value", "text", "basis")}
             create(Measurement, {"entry": entry, **values})
+        load_answers(self.network, entry, row)
         for part in row.get("deliverables", []):
             deliverable = Deliverable.objects.get(activity=activity, title=part["deliverable"])
             values = {"deliverable_lineage": deliverable.lineage, **take(part, "status", "note", "delivered_on")}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from monitoring.models import Attendance, ComplianceEntry, Meeting
+from monitoring.models import Answer, Attendance, ComplianceEntry, Meeting, Question
 from networks.models import Assignment, Network, Role, User
 from plans.models import Activity, Deliverable, Plan, PlanVersion
 from reports.demo import load_network
@@ -102,3 +103,19 @@ def test_a_line_of_two_versions_has_one_lineage(db) -> None:
     rows = Activity.objects.filter(eje__version__plan__network__slug="coalicion")
     assert rows.count() == 20
     assert rows.values("lineage").distinct().count() == 10
+
+
+def test_the_standard_form_of_utgm_is_asked_and_its_sample_answered_once(db) -> None:
+    """b.2's form: on the activities that the cities report. A question changed since is not asked anew."""
+    network = load_network("utgm")
+    asked = Question.objects.filter(plan__network=network)
+    codes = Activity.objects.filter(eje__version__plan__network=network).values_list("lineage", "code")
+    assert {dict(codes)[row.activity_lineage] for row in asked} == {"b.1", "b.3", "b.4"}
+    assert 6 <= asked.count() <= 8
+    answers = Answer.objects.filter(question__in=asked)
+    assert answers.count() == 47
+    assert not answers.filter(entry__is_sample=False).exists()
+    asked.filter(kind="date").update(superseded_at=timezone.now())
+    load_network("utgm")
+    assert (asked.count(), answers.count()) == (8, 47)
+    assert asked.get(kind="date").superseded_at is not None
