@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from monitoring.models import ComplianceEntry, Observation, ReviewState
+from monitoring import services
+from monitoring.models import ComplianceEntry, Observation, Question, QuestionKind, ReviewState
 from monitoring.observed import field_choices, field_label, observed_field
 from plans.models import Deliverable, Indicator
 from tests.factories import make_entry
@@ -42,6 +43,29 @@ def test_a_return_names_several_fields(url_of, places, coordinator, technician, 
     page = login(technician).get(url_of("entry_detail")).content.decode()
     for words in places.values():
         assert f"<strong>{words}:</strong> Corrija {words}" in page
+
+
+def test_each_observation_stands_at_its_field_of_the_form(
+    url_of, reporting, entry, places, coordinator, technician, login
+):
+    asked = {"eje_lineage": reporting.eje.lineage, "label": "¿Cuántas?", "kind": QuestionKind.NUMBER}
+    question = Question.objects.create(plan=reporting.version.plan, **asked)
+    fields = [
+        "status",
+        "progress",
+        "narrative",
+        "obstacles",
+        *places,
+        observed_field("question", question.lineage),
+    ]
+    also = [(field, f"Corrija {n}") for n, field in enumerate(fields)]
+    services.entry_return(entry=entry, by=coordinator, revision=1, body="Todo", also=also)
+    page = login(technician).get(url_of("entry_edit")).content.decode()
+    at_field = page.split("<form", 1)[1]
+    assert at_field.count("Para corregir:</strong> Corrija") == len(fields)
+    assert "<strong>Talleres hechos:</strong>" in page
+    login(technician).post(url_of("entry_submit"), {"revision": 2, "status": "cumplido"})
+    assert "Para corregir" not in login(technician).get(url_of("entry_detail")).content.decode()
 
 
 def test_an_empty_first_line_is_no_observation(url_of, entry, coordinator, login):
