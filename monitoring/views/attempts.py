@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
@@ -13,8 +13,9 @@ MOST_EARLIER = 50
 
 
 def read_attempt(data: QueryDict, link: ReportLink | None = None) -> Attempt | None:
-    """None where the page gave no key: then a repeated click is told apart by its revision alone."""
-    found = _keys(data.get("attempt", ""))
+    """None where the page gave no key and nobody came by a link: then a repeated click is told apart by its revision
+    alone."""
+    found = _keys(data.get("attempt", "")) or ([uuid4()] if link else [])
     if not found:
         return None
     return Attempt(key=found[0], earlier=frozenset(_keys(data.get("earlier", ""))), link=link)

@@ -14,6 +14,7 @@ from tests.monitoring.access_meetings import ROWS as MEETINGS
 from tests.monitoring.access_questions import ROWS as QUESTIONS
 from tests.monitoring.access_reminders import ROWS as REMINDERS
 from tests.monitoring.access_review import ROWS as REVIEW
+from tests.monitoring.access_roundtrip import ROWS as FORMS
 
 
 def _period(world):
@@ -112,6 +113,7 @@ SCHEDULES = [
 ]
 
 ROWS: list[Row] = [
+    *FORMS,
     *LINKS,
     *QUESTIONS,
     *FIGURES,
