@@ -28,6 +28,15 @@ def questions_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
     return [Link(_("Preguntas"), address, "chat-left-text")]
 
 
+def trends_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
+    """Its figures over the periods; a draft has none."""
+    if version.in_force_from_on is None:
+        return []
+    plan = version.plan
+    address = reverse("monitoring:trends", args=[plan.network.slug])
+    return [Link(_("Tendencia"), f"{address}?plan={plan.slug}", "pie-chart")]
+
+
 def import_link(request: HttpRequest, network: Network) -> list[Link]:
     """A plan that exists already as a document."""
     if not can_edit_plan(request.user, network):
@@ -61,4 +70,5 @@ def register_all() -> None:
     register("period", mail_tab)
     register("plan_list", import_link)
     register("plan", schedule_tab)
+    register("plan", trends_tab)
     register("plan", questions_tab)

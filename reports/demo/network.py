@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from monitoring.models import ReminderRule
 from networks.models import ActionArea, Contact, MandatedFunction, Member, Network, Organization, Territory, User
 from reports.demo.plan import load_plan
 from reports.demo.records import RecordsLoader
@@ -24,6 +25,8 @@ def load_people(fixture: Row) -> Network:
     """The network, its functions, territories, organizations, members and contacts."""
     row = fixture["network"]
     network = ensure(Network, {"slug": row["slug"]}, {k: v for k, v in row.items() if k != "slug"})
+    if "reminder_rule" in fixture:
+        ensure(ReminderRule, {"network": network}, fixture["reminder_rule"])
     for function in fixture.get("functions", []):
         ensure(MandatedFunction, {"network": network, **take(function, "number")}, take(function, "title", "norm"))
     for territory in fixture.get("territories", []):

@@ -1,0 +1,77 @@
+"""`manage.py remind`: the day's digests, written and sent. For cron, once a day or more often."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from monitoring.management.lookup import day_named, network_named
+from monitoring.models import ItemKind
+from monitoring.selectors.reminders import DEMO, INACTIVE, NO_EMAIL, OPTED_OUT, Reminders, due_periods, reminders
+from monitoring.services.reminders import digests_write
+from monitoring.services.sending import outbox_send
+
+REASONS = {
+    INACTIVE: "la cuenta está desactivada",
+    NO_EMAIL: "no tiene correo electrónico",
+    DEMO: "es una cuenta de demostración",
+    OPTED_OUT: "pidió no recibir recordatorios de {network}",
+}
+
+
+class Command(BaseCommand):
+    help = "Avisa a quien debe informar y a su coordinación: un correo por persona y día."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--on", type=day_named, metavar="FECHA", help="el día, como 2024-09-20; por defecto, hoy"
+        )
+        parser.add_argument("--network", metavar="SLUG", help="solo esa red")
+        parser.add_argument("--dry-run", action="store_true", help="dice a quién avisaría y no escribe nada")
+        parser.add_argument("--json", action="store_true", help="lo dice en JSON")
+        parser.add_argument("--no-send", action="store_true", help="deja los correos en la bandeja de salida")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        networks = [network_named(options["network"])] if options["network"] else None
+        found = reminders(due_periods(on=options["on"], at=at, networks=networks), at=at)
+        if options["json"]:
+            self.stdout.write(json.dumps(_rows(found), ensure_ascii=False, indent=2))
+        else:
+            self._tell(found)
+        if not options["dry_run"]:
+            self._write(found, at, options)
+
+    def _tell(self, found: Reminders) -> None:
+        for row in _rows(found):
+            kind = ItemKind(row["kind"]).label
+            self.stdout.write(f"{row['to']:<40} {row['period']:<8} {kind:<26} {row['count']:>5}")
+        for user, reason, network in found.unreached:
+            self.stdout.write(f"No se avisa a {user}: {REASONS[reason].format(network=network)}.")
+        if not found.digests:
+            self.stdout.write("Nadie a quien avisar.")
+
+    def _write(self, found: Reminders, at: datetime.datetime, options: dict[str, Any]) -> None:
+        """What was done goes to standard error, so that standard output is only what was computed."""
+        written = digests_write(digests=found.digests, on=options["on"], at=at)
+        self.stderr.write(f"Correos escritos: {len(written)}; ya lo estaban: {len(found.digests) - len(written)}.")
+        if not options["no_send"]:
+            self.stderr.write(outbox_send().in_words())
+
+
+def _rows(found: Reminders) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "to": digest.user.email,
+            "kind": str(notice.kind),
+            "period": notice.due.period.code,
+            "count": notice.count,
+        }
+        for digest in found.digests
+        for notice in digest.notices
+    ]
+    return sorted(rows, key=lambda row: (row["to"], row["period"], row["kind"]))
