@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -23,16 +24,18 @@ from monitoring.forms.comparing import Comparison, compared, digest, has_choices
 from monitoring.forms.entries import DeclareForm, EntryForm
 from monitoring.models import ComplianceEntry, EntryStatus, ReportLink
 from monitoring.selectors import entry_for, rollup
+from monitoring.selectors.sharing import others_for
 from monitoring.services import (
     EntryLockedError,
     entry_declare,
     entry_save_draft,
     entry_submit,
 )
+from monitoring.services.several import entry_submit_several
 from monitoring.views.attempts import earlier_keys, read_attempt
 from monitoring.views.base import EntryMixin
 from monitoring.views.resuming import FORBIDDEN, ResumableJsonMixin, ResumableMixin
-from networks.models import ConflictError, EarnedRule
+from networks.models import ConflictError, EarnedRule, Member
 from networks.permissions import can_report, can_report_on_behalf
 
 CONFLICT = 409
@@ -48,7 +51,7 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
     # The one-click link by which she came, where she came by one.
     link: ReportLink | None = None
     # After a conflict: the two texts, field by field, and the entry as it is now.
-    comparisons: list[Comparison] = []
+    comparisons: Sequence[Comparison] = ()
     current: ComplianceEntry | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,13 +81,13 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
     def save(self) -> HttpResponse:
         """Act; what two devices wrote alike is no conflict. Raises ConflictError once both texts are compared."""
         try:
-            return self.act(self.form)
+            return self.act_or_keep(self.form)
         except ConflictError:
             self.compare()
             if self.comparisons:
                 raise
         self.form.cleaned_data["revision"] = self.current.revision if self.current else 0
-        return self.act(self.form)
+        return self.act_or_keep(self.form)
 
     def compare(self) -> None:
         """Keep what she wrote, show what there is now, and let the next save go over it as she chooses."""
@@ -94,6 +97,16 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
         self.form.data = self.form.data.copy()
         self.form.data["revision"] = str(self.current.revision if self.current else 0)
         self.form.data["read"] = digest(theirs)
+
+    def act_or_keep(self, form: EntryForm) -> HttpResponse:
+        """A file that is refused costs neither the text nor the other files: they are kept as a draft."""
+        if not form.refused:
+            return self.act(form)
+        entry_save_draft(**self.written(form))
+        for words in form.refused:
+            messages.error(self.request, words)
+        messages.warning(self.request, _("Lo demás quedó guardado en borrador. Todavía no se ha enviado."))
+        return redirect(self.entry_url("entry_edit") + "#evidencia")
 
     def act(self, form: EntryForm) -> HttpResponse:
         entry_save_draft(**self.written(form))
@@ -107,6 +120,7 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
             "revision": form.read_revision,
             "user": self.request.user,
             "attachments": form.attachments(),
+            "changes": form.evidence_changes(),
             "attempt": read_attempt(self.request.POST, self.link),
         }
 
@@ -122,7 +136,12 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
 
     def make_form(self, entry: ComplianceEntry | None, *data: Any) -> EntryForm:
         given = {"activity": self.activity, "on_behalf": self.on_behalf, "questions": self.questions}
-        return EntryForm(*data, entry=entry, **given)
+        return EntryForm(*data, entry=entry, others=self.others, **given)
+
+    @cached_property
+    def others(self) -> list[Member]:
+        """For whom else the same text may be sent; a link is for one member."""
+        return [] if self.link else others_for(self.request.user, self.period, self.activity, self.member)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.form.previous = self.previous
@@ -162,7 +181,7 @@ class EntrySubmitView(EntryEditView):
         return redirect(self.entry_url("entry_edit"))
 
     def act(self, form: EntryForm) -> HttpResponse:
-        entry = entry_submit(**self.written(form))
+        entry = self.submit(form)
         messages.success(self.request, _("Avance enviado. Ya cuenta en las cifras del periodo."))
         proportional = self.network.earned_rule == EarnedRule.PROPORTIONAL
         if proportional and entry.status == EntryStatus.ONGOING and entry.progress is None:
@@ -170,6 +189,20 @@ class EntrySubmitView(EntryEditView):
                 self.request, _("Va «en avance» sin porcentaje: no suma a la cifra hasta que diga cuánto.")
             )
         return redirect(self.entry_url("entry_detail") + "?enviado=1")
+
+    def submit(self, form: EntryForm) -> ComplianceEntry:
+        others = form.shared_with()
+        if not others:
+            return entry_submit(**self.written(form))
+        asks_own = any(question.is_required for question in self.questions)
+        entry, shared = entry_submit_several(**self.written(form), others=others, asks_own=asks_own)
+        if shared.sent:
+            words = _("El mismo texto se envió también por: %(names)s.")
+            messages.success(self.request, words % {"names": ", ".join(map(str, shared.sent))})
+        if shared.drafts:
+            words = _("Quedó en borrador, con el mismo texto, por: %(names)s. Faltan las cifras de cada una.")
+            messages.warning(self.request, words % {"names": ", ".join(map(str, shared.drafts))})
+        return entry
 
 
 class EntryAutosaveView(ResumableJsonMixin, EntryEditView):

@@ -40,7 +40,7 @@
   const same = (one, other) => plain(one) === plain(other);
 
   // Evidence goes with the buttons only: a draft that saves itself takes neither files nor what describes them.
-  const waiting = (form) => [...form.querySelectorAll("[data-attachments] :is(input, textarea)")];
+  const waiting = (form) => [...form.querySelectorAll("[data-attachments] :is(input, select, textarea)[name]")];
   const hasFiles = (form) => waiting(form).some((one) => one.type === "file" && one.value);
   const hasWaiting = (form) =>
     waiting(form).some((one) => ["text", "url", "date", "textarea"].includes(one.type) && one.value !== one.defaultValue);
@@ -74,5 +74,5 @@
     mine.delete(name);
   }
 
-  window.TramaFields = { read, fill, same, follow, chosen, written, hasFiles, hasWaiting };
+  window.TramaFields = { read, fill, same, follow, chosen, written, waiting, hasFiles, hasWaiting };
 })();

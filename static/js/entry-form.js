@@ -13,7 +13,7 @@
   const KEEP = 300;
   const ANSWER = 45_000;
   const RETRIES = [5000, 15_000, 30_000, 60_000];
-  const { read, fill, same, follow, chosen, written, hasFiles, hasWaiting } = window.TramaFields;
+  const { read, fill, same, follow, chosen, written, waiting, hasFiles, hasWaiting } = window.TramaFields;
   const device = window.TramaDevice;
   const place = form.dataset.entry;
   const keepsDrafts = form.dataset.device === "on";
@@ -100,9 +100,10 @@
     state.unanswered.add(state.key);
   }
 
+  // Half an address of a link must not keep the text from being saved: evidence goes with the buttons.
   function body() {
     const data = new FormData(form);
-    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+    for (const one of waiting(form)) data.delete(one.name);
     return data;
   }
 
