@@ -48,7 +48,7 @@ def marked_form(path: Path, checked: Checked) -> bytes:
 
 
 def _told(change: Change) -> str:
-    words = _("Otra persona lo cambió mientras tanto. En Trama dice ahora: «%(now)s».")
+    words = _("Se cambió en Trama mientras tanto. Ahora dice: «%(now)s».")
     return _plain(words % {"now": change.before})
 
 
@@ -98,7 +98,7 @@ def _summary(book: Any, notes: list[tuple[Place, str, str]]) -> None:
     page = book.create_sheet(SUMMARY, 0)
     page.append([_("Qué hay que corregir")])
     page.append(
-        [_("En rojo, lo que no se puede guardar; en amarillo, lo que otra persona cambió mientras tanto.")]
+        [_("En rojo, lo que no se puede guardar; en amarillo, lo que se cambió en Trama mientras tanto.")]
     )
     page.append([])
     page.append([_("Hoja"), _("Celda"), _("Qué pasa y qué hacer")])
