@@ -170,6 +170,8 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 # --- Uploads ---------------------------------------------------------------------------------------------
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+# An entry's form asks a number for each locality and age of each indicator, and details of each piece of evidence.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"

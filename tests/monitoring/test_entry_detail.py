@@ -1,12 +1,11 @@
-"""Reading an entry, reviewing it, its history, and its evidence."""
+"""Reading an entry, reviewing it, and its history."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.files.base import ContentFile
 
 from monitoring import services
-from monitoring.models import ComplianceEntry, Evidence, ReviewState, Sensitivity
+from monitoring.models import ComplianceEntry, ReviewState
 from tests.factories import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -16,13 +15,6 @@ pytestmark = pytest.mark.django_db
 def entry(reporting):
     return make_entry(
         reporting.first, reporting.period, reporting.member, "en_avance", progress=40, narrative="Dos talleres"
-    )
-
-
-@pytest.fixture
-def evidence(entry, technician):
-    return Evidence.objects.create(
-        entry=entry, file=ContentFile(b"%PDF-1", "x.pdf"), original_name="acta ñ.pdf", uploaded_by=technician
     )
 
 
@@ -89,37 +81,5 @@ def test_a_declared_figure_is_shown_beside_with_its_reason(url_of, entry, secret
     assert "Escriba de dónde sale" in no_reason.content.decode()
 
 
-# -- evidence -------------------------------------------------------------------------------------------------
-
-
-def test_a_file_is_handed_out_as_an_attachment(url_of, evidence, observer, login):
-    response = login(observer).get(url_of("evidence_download", pk=evidence.pk))
-    assert b"".join(response.streaming_content) == b"%PDF-1"
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["Content-Type"] == "application/octet-stream"
-    assert response["X-Content-Type-Options"] == "nosniff"
-
-
-def test_what_is_restricted_opens_to_the_secretariat_and_to_her_who_added_it(
-    url_of, evidence, coordinator, technician, secretariat, login
-):
-    evidence.sensitivity = Sensitivity.RESTRICTED
-    evidence.save()
-    url = url_of("evidence_download", pk=evidence.pk)
-    assert login(coordinator).get(url).status_code == 403
-    assert "acta ñ.pdf" not in login(coordinator).get(url_of("entry_detail")).content.decode()
-    for user in (secretariat, technician):
-        response = login(user).get(url)
-        assert response.status_code == 200
-        assert list(response.streaming_content)
-
-
-def test_evidence_of_another_entry_is_404(url_of, reporting, evidence, observer, login):
-    make_entry(reporting.second, reporting.period, reporting.member)
-    url = url_of("evidence_download", lineage=reporting.second.lineage, pk=evidence.pk)
-    assert login(observer).get(url).status_code == 404
-
-
-def test_outsiders_find_nothing(url_of, evidence, outsider, login):
-    for url in (url_of("entry_detail"), url_of("evidence_download", pk=evidence.pk)):
-        assert login(outsider).get(url).status_code == 404
+def test_outsiders_find_nothing(url_of, entry, outsider, login):
+    assert login(outsider).get(url_of("entry_detail")).status_code == 404
