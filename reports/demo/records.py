@@ -91,7 +91,10 @@ class RecordsLoader:
     def details(self, entry: ComplianceEntry, activity: Activity, row: Row) -> None:
         for figure in row.get("measurements", []):
             indicator = Indicator.objects.get(activity=activity, title=figure["indicator"])
-            values = {"indicator_lineage": indicator.lineage, **take(figure, "value", "text", "basis", "breakdown")}
+            values = {
+                "indicator_lineage": indicator.lineage,
+                **take(figure, "value", "text", "basis", "breakdown"),
+            }
             create(Measurement, {"entry": entry, **values})
         load_answers(self.network, entry, row)
         for part in row.get("deliverables", []):
