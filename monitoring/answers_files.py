@@ -66,7 +66,7 @@ class AnswerSheet:
             row.title,
             row.member.code if row.member else THE_NETWORK,
             row.member.name if row.member else self.period.network.short_name,
-            state_of(row),
+            state_of(row) or absent_word(self.answers),
         ]
         return [*own, *(cell and cell.value for _column, cell in cells), "; ".join(others)]
 
@@ -79,10 +79,15 @@ def heading(column: Column) -> str:
     return f"{column.wording.label}{unit}{version}"
 
 
+def absent_word(answers: AnswerTable) -> str:
+    """Of a row without an entry that counts here: nobody wrote one, or it is a draft, or was given back."""
+    return _("sin validar") if answers.validated_only else _("sin enviar")
+
+
 def state_of(row: AnswerRow) -> str:
-    """Silence is its own state; what is a sample says so."""
+    """Empty where nothing counts; what is a sample says so."""
     if row.entry is None:
-        return _("sin informar")
+        return ""
     word = str(REVIEW_WORDS[row.entry.review_state])
     return _("%(state)s (dato de muestra)") % {"state": word} if row.entry.is_sample else word
 

@@ -14,8 +14,8 @@ from monitoring.forms.entries import EntryForm
 from plans.conflicts import shown
 
 CHOICE = "choose-"
-# Evidence is added, not changed: of two devices each adds its own.
-ADDED = ("files", "link", "evidence", "sensitivity", "verifications", "slot")
+# Evidence is added, not changed: of two devices each adds its own. For whom else it is sent is no text.
+ADDED = ("files", "link", "evidence", "sensitivity", "verifications", "slot", "also")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ def compared(mine: EntryForm, current: EntryForm, read: str) -> list[Comparison]
     before = dict(zip(names, marks, strict=True)) if len(marks) == len(names) else {}
     found = []
     for name in names:
+        if name not in current.fields:
+            # A question withdrawn since: what she answers to it is hers alone.
+            continue
         hers, theirs = mine[name], current[name]
         if shown(hers) != shown(theirs):
             raw, is_untouched = json.dumps(_raw(theirs)), before.get(name) == _mark(hers)
@@ -68,12 +71,15 @@ def with_choices(data: QueryDict, current: EntryForm) -> QueryDict:
             chosen.setlist(name, _raw(current[name]))
             if not chosen.getlist(name):
                 del chosen[name]
+            if f"{name}-wording" in current.fields:
+                # Theirs answers what is asked now.
+                chosen[f"{name}-wording"] = str(current[f"{name}-wording"].value())
     return chosen
 
 
 def _drafted(form: EntryForm) -> Iterator[str]:
     for name, field in form.fields.items():
-        if not isinstance(field.widget, forms.HiddenInput) and not name.startswith(ADDED):
+        if not (isinstance(field.widget, forms.HiddenInput) or name.startswith(ADDED) or name.endswith("-keep")):
             yield name
 
 

@@ -13,7 +13,7 @@ from monitoring.forms.entries import EntryForm
 from monitoring.models import EntryStatus
 
 ASIDE = ("revision", "attempt", "earlier", "writer", "read")
-CODES = ("-basis", "-status", "sensitivity", "verifications")
+CODES = ("-basis", "-status", "-wording", "-keep", "sensitivity", "verifications")
 
 
 @dataclass(frozen=True, slots=True)

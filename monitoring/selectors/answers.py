@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -112,7 +112,7 @@ class PeriodAnswers:
         return next((one for one in self.places if str(one.lineage) == lineage), next(iter(self.places), None))
 
     def table(self, place: AnswerPlace, *, validated_only: bool = False) -> AnswerTable:
-        return AnswerTable(self, place, VALIDATED if validated_only else COUNTED)
+        return AnswerTable(self, place, validated_only)
 
 
 def _plan_places(planned, by_place: dict[UUID, list[Question]]) -> Iterator[AnswerPlace]:
@@ -144,13 +144,14 @@ def _gone_places(plan: Plan, places: list[list[Question]]) -> Iterator[AnswerPla
 class AnswerTable:
     """Who answered what at a place: a row for each activity and member that owes it, or sent it all the same."""
 
-    def __init__(self, answers: PeriodAnswers, place: AnswerPlace, states: Iterable[str]) -> None:
+    def __init__(self, answers: PeriodAnswers, place: AnswerPlace, validated_only: bool) -> None:
         self.place, self.wordings = place, answers.wordings
-        self.rolled, self.states = answers.rolled, list(states)
+        self.rolled, self.validated_only = answers.rolled, validated_only
 
     @property
     def _of_period(self) -> dict[str, object]:
-        return {"period": self.rolled.period, "review_state__in": self.states}
+        states = VALIDATED if self.validated_only else COUNTED
+        return {"period": self.rolled.period, "review_state__in": list(states)}
 
     @cached_property
     def _given(self) -> list[tuple[AnsweredEntry, Given]]:

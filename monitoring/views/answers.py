@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from monitoring.answers import Cell, Column
-from monitoring.answers_files import FORMATS, AnswerSheet
+from monitoring.answers_files import FORMATS, AnswerSheet, absent_word
 from monitoring.forms.answers import AnswerFilter
 from monitoring.selectors import rollup
 from monitoring.selectors.answers import AnswerPlace, AnswerRow, AnswerTable, PeriodAnswers
@@ -69,11 +70,15 @@ class AnswerListView(AnswerMixin, TemplateView):
         page = Paginator(self.filter.rows(self.shown), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         table = self.shown.table
         lines = [Line(row, [(one, table.cell(row.at, one)) for one in table.columns]) for row in page]
-        named = {row.at: row for row in self.shown.rows}
-        summaries = [
-            (column, [(named[at], words) for at, words in column.texts[:TEXTS_SHOWN]]) for column in table.columns
-        ]
-        return context | {"page_obj": page, "lines": lines, "summaries": summaries, "columns": table.columns}
+        summaries = [(column, self.texts(column)) for column in table.columns]
+        shown = {"page_obj": page, "lines": lines, "summaries": summaries, "columns": table.columns}
+        return context | shown | {"absent": absent_word(self.shown)}
+
+    def texts(self, column: Column) -> list[tuple[AnswerRow, str]]:
+        """The first answers in words, in the order of the rows."""
+        words = dict(column.texts)
+        found = ((row, words[row.at]) for row in self.shown.rows if row.at in words)
+        return list(islice(found, TEXTS_SHOWN))
 
 
 class AnswerExportView(AnswerMixin, View):
