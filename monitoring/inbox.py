@@ -16,7 +16,8 @@ from monitoring.board import entry_url
 from monitoring.inbox_filter import InboxFilter
 from monitoring.labels import period_label, semaforo
 from monitoring.models import Period
-from monitoring.selectors import NetworkRollup, PlannedEje, local_today
+from monitoring.selectors import EntryRow, NetworkRollup, PlannedEje, local_today
+from monitoring.selectors.closing import CarriedCommitment, commitments_into
 from monitoring.selectors.obligations import Standing, standings
 from monitoring.selectors.version_changes import DroppedEntry, VersionChanges, dropped_entries
 from monitoring.state_words import StateChip, countdown, state_chip
@@ -25,6 +26,8 @@ from networks.models import Member, Network, User
 from networks.permissions import can_write_entry
 
 ITEMS_PER_PAGE = 60
+# Of what comes from before, or is no longer asked, so many are listed; the rest is counted.
+LISTED = 60
 Members = Collection[int | None]
 
 
@@ -59,9 +62,20 @@ class Kept:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an earlier period left unmet. `url` is this period's form of it, empty where nobody may open it."""
+
+    commitment: CarriedCommitment
+    url: str
+    who: str
+    status: str
+
+
 @dataclass(slots=True)
 class PeriodItems:
-    """`left` is empty once nothing of it is open; `open` and `total` count what the filter takes of it."""
+    """`left` is empty once nothing of it is open; `open` and `total` count what the filter takes of it, `…_more`
+    what is not listed."""
 
     network: Network
     period: Period
@@ -70,7 +84,10 @@ class PeriodItems:
     open: int
     total: int
     ejes: list[EjeItems] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
+    carried_more: int = 0
     kept: list[Kept] = field(default_factory=list)
+    kept_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,8 @@ class InboxBuilder:
         chips = [StateCount(state_chip(key), counts[key], chosen.state == key) for key in STATES if counts[key]]
         opened = sum(one.standing.state.is_open for one in asked)
         periods = self._periods(page_obj.object_list, taken)
-        if not chosen.state:
+        if not chosen.state and page_obj.number == 1:
+            self._add_carried(periods, chosen)
             self._add_kept(periods, chosen)
         return Inbox(periods, chips, opened, len(asked), page_obj)
 
@@ -202,24 +220,58 @@ class InboxBuilder:
             return entry_url(base, lineage, member)
         return entry_url(base, lineage, member, "ver/") if has_entry else ""
 
+    def _shown(self, periods: list[PeriodItems], rolled: NetworkRollup) -> PeriodItems:
+        """The period's items, added at the end where nothing of it is shown yet."""
+        found = next((one for one in periods if one.period.pk == rolled.period.pk), None)
+        if found is None:
+            found = self._period(rolled, 0, 0)
+            periods.append(found)
+        return found
+
+    def _add_carried(self, periods: list[PeriodItems], chosen: InboxFilter) -> None:
+        """What was met in the period itself is among what was sent."""
+        carried = commitments_into([one.period for one in self.rolled], self.members) if self.rolled else {}
+        for rolled in self.rolled:
+            found = [
+                row
+                for row in carried[rolled.period.pk]
+                if row.settled_in is None and chosen.takes_text(row.code, row.title, _name(row.member))
+            ]
+            who = {row.member and row.member.pk for row in found}
+            entries = rolled.entries_at({row.activity_lineage for row in found}, who) if found else {}
+            rows = [
+                self._carried(rolled, row, entries.get((row.activity_lineage, row.member and row.member.pk)))
+                for row in found[:LISTED]
+            ]
+            if rows:
+                shown = self._shown(periods, rolled)
+                shown.carried, shown.carried_more = rows, len(found) - len(rows)
+
+    def _carried(self, rolled: NetworkRollup, row: CarriedCommitment, entry: EntryRow | None) -> Carried:
+        lineage, member = row.activity_lineage, row.member
+        is_there = lineage in rolled.by_lineage
+        url = self._url(rolled, lineage, member, is_there and not (entry and entry.counts), entry is not None)
+        return Carried(row, url, self._who(rolled, member), semaforo(row.status or None).word)
+
     def _add_kept(self, periods: list[PeriodItems], chosen: InboxFilter) -> None:
         dropped = dropped_entries(self.rolled, self.members or None)
-        by_period = {one.period.pk: one for one in periods}
         for rolled in self.rolled:
             rows = [
                 self._kept(rolled, row)
                 for row in dropped.get(rolled.period.pk, ())
-                if chosen.takes_text(row.code, row.title, row.member.name if row.member else "")
+                if chosen.takes_text(row.code, row.title, _name(row.member))
             ]
-            if rows and rolled.period.pk not in by_period:
-                by_period[rolled.period.pk] = self._period(rolled, 0, 0)
-                periods.append(by_period[rolled.period.pk])
             if rows:
-                by_period[rolled.period.pk].kept = rows
+                shown = self._shown(periods, rolled)
+                shown.kept, shown.kept_more = rows[:LISTED], len(rows[LISTED:])
 
     def _kept(self, rolled: NetworkRollup, row: DroppedEntry) -> Kept:
         url = entry_url(self.bases[rolled.period.pk], row.entry.activity_lineage, row.member, "ver/")
         return Kept(row, url, self._who(rolled, row.member), semaforo(row.entry.status).word)
+
+
+def _name(member: Member | None) -> str:
+    return member.name if member else ""
 
 
 def _board_url(rolled: NetworkRollup) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
@@ -15,6 +15,9 @@ from monitoring.periods import closing_instant
 from monitoring.selectors.records import COUNTED
 from networks.models import Member, Network, User
 from networks.permissions import can_close_period
+
+# By (network's id, lineage, member's id).
+Settled = dict[tuple, list[tuple]]
 
 
 @dataclass(frozen=True)
@@ -82,18 +85,36 @@ def open_commitments(
     One of a kind: an activity a member left unmet in several periods stands once. With `members` (None is the
     network itself), only theirs. Those met in the period itself are there, and say so.
     """
-    rows = Commitment.objects.standing().filter(period__network=network, period__end_on__lt=period.start_on)
-    if members is not None:
-        rows = rows.filter(_of(members))
-    carried: dict[tuple, list[Commitment]] = {}
+    return commitments_into([period], {} if members is None else {network.pk: members})[period.pk]
+
+
+def commitments_into(
+    periods: Iterable[Period], members: Mapping[int, Iterable[int | None]]
+) -> dict[int, list[CarriedCommitment]]:
+    """The same for several periods, also of several networks, by the period's id; `members` by the network's id,
+    everybody's where it is absent."""
+    periods = list(periods)
+    wanted = Q(pk__in=[])
+    for period in periods:
+        own = _of(members[period.network_id]) if period.network_id in members else Q()
+        wanted |= Q(period__network=period.network_id, period__end_on__lt=period.start_on) & own
     order = ("period__end_on", "period__start_on", "pk")
-    for row in rows.select_related("period", "member").order_by(*order):
-        carried.setdefault((row.activity_lineage, row.member_id), []).append(row)
-    settled = _settled(network, period, {row[0] for row in carried}) if carried else {}
+    rows = list(Commitment.objects.standing().filter(wanted).select_related("period", "member").order_by(*order))
+    settled = _settled(periods, {row.activity_lineage for row in rows}) if rows else {}
+    return {period.pk: _carried_into(period, rows, settled) for period in periods}
+
+
+def _carried_into(period: Period, rows: list[Commitment], settled: Settled) -> list[CarriedCommitment]:
+    carried: dict[tuple, list[Commitment]] = {}
+    for row in rows:
+        if row.period.network_id == period.network_id and row.period.end_on < period.start_on:
+            carried.setdefault((row.activity_lineage, row.member_id), []).append(row)
     found = []
     for at, left in carried.items():
         last, since, met = left[-1], left[0].period, None
-        for code, start_on, end_on in settled.get(at, ()):
+        for code, start_on, end_on in settled.get((period.network_id, *at), ()):
+            if end_on > period.end_on:
+                continue
             if end_on > last.period.end_on:
                 met = met or code
             else:
@@ -123,23 +144,27 @@ def _of(members: Iterable[int | None]) -> Q:
     return who | Q(member__isnull=True) if None in members else who
 
 
-def _settled(network: Network, period: Period, lineages: set[uuid.UUID]) -> dict[tuple, list[tuple]]:
-    """The periods up to this one that report each as met or out of place: (code, start, end), oldest first."""
+def _settled(periods: list[Period], lineages: set[uuid.UUID]) -> Settled:
+    """The periods up to the last of these that report each as met or out of place: (code, start, end), oldest
+    first."""
     rows = (
         ComplianceEntry.objects.agreed()
         .filter(
-            period__network=network,
-            period__end_on__lte=period.end_on,
+            period__network__in={period.network_id for period in periods},
+            period__end_on__lte=max(period.end_on for period in periods),
             activity_lineage__in=lineages,
             review_state__in=COUNTED,
             status__in=[EntryStatus.DONE, EntryStatus.NOT_APPLICABLE],
         )
         .order_by("period__end_on", "pk")
-        .values_list("activity_lineage", "member_id", "period__code", "period__start_on", "period__end_on")
+        .values_list(
+            *("period__network_id", "activity_lineage", "member_id"),
+            *("period__code", "period__start_on", "period__end_on"),
+        )
     )
-    found: dict[tuple, list[tuple]] = {}
-    for lineage, member, *of_period in rows:
-        found.setdefault((lineage, member), []).append(tuple(of_period))
+    found: Settled = {}
+    for network, lineage, member, *of_period in rows:
+        found.setdefault((network, lineage, member), []).append(tuple(of_period))
     return found
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from monitoring.models import ReviewState
+from monitoring.models import ComplianceEntry, ReviewState
+from monitoring.selectors import rollup
+from monitoring.services import period_close
 from networks.models import Role
-from plans.models import Concern
+from plans.models import Concern, VersionStatus
+from plans.services import version_enforce
 from tests.factories import (
     give_role,
     make_activity,
@@ -23,6 +27,7 @@ from tests.factories import (
     make_period,
     make_plan,
     make_user,
+    make_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +201,110 @@ def test_questions_do_not_grow(reporting, technician, login, inbox_of):
         give_role(technician, other, Role.TECHNICIAN, make_member(other, "suya"))
     assert (queries(client, "/mi-bandeja/"), queries(client, inbox_of)) == before
     assert max(before) <= 12
+
+
+# -- what earlier periods left, and what a new version changed ------------------------------------------------
+
+
+def test_commitments_of_earlier_periods_stand_apart(reporting, technician, secretariat, login):
+    make_entry(reporting.first, reporting.period, reporting.member, "pendiente")
+    make_entry(reporting.second, reporting.period, reporting.member)
+    period_close(period=reporting.period, by=secretariat)
+    second = make_period(reporting.network, "2024-T2", opens_on=TODAY)
+    address = reverse("monitoring:inbox_period", args=["alfa", "2024-T2"])
+    client = login(technician)
+    for words in (page(client.get(address)), page(client.get("/mi-bandeja/"))):
+        assert "Compromisos que vienen de antes" in words
+        assert "viene de 2024-T1" in words
+        assert "en 2024-T1 quedó: Pendiente" in words
+    assert len(items(client.get(address))) == 3
+    make_entry(reporting.first, second, reporting.member)
+    assert "Compromisos que vienen" not in page(client.get(address))
+
+
+@pytest.fixture
+def changed(reporting):
+    """Version 2, in force since 15 February: it keeps 1.1, drops 1.2 and asks for a new one."""
+    version = make_version(reporting.network, number=2, status=VersionStatus.DRAFT)
+    eje = make_eje(version, lineage=reporting.eje.lineage)
+    make_activity(eje, "1.1", weight=30, lineage=reporting.first.lineage, title=reporting.first.title)
+    make_activity(eje, "1.9", weight=70, title="Otra cosa")
+    since = DAY(2024, 2, 15)
+    return version_enforce(version=version, in_force_from_on=since, reason="Acuerdo", today=TODAY)
+
+
+def test_a_version_put_in_force_mid_period_keeps_every_entry(reporting, technician, login, request, inbox_of):
+    kept = make_entry(reporting.first, reporting.period, reporting.member)
+    dropped = make_entry(reporting.second, reporting.period, reporting.member, narrative="Lo que se hizo")
+    draft = make_entry(
+        reporting.second, reporting.period, reporting.other, "", ReviewState.DRAFT, narrative="A medias"
+    )
+    before = list(ComplianceEntry.objects.order_by("pk").values())
+    request.getfixturevalue("changed")
+    assert list(ComplianceEntry.objects.order_by("pk").values()) == before
+    assert {row["id"] for row in before} == {kept.pk, dropped.pk, draft.pk}
+    response = login(technician).get(inbox_of)
+    assert items(response) == [
+        "1.9 Otra cosa □ Por informar quedan 3 días nueva en la versión 2",
+        "1.1 Actividad 1.1 → Enviado Cumplido",
+        "1.2 Actividad 1.2 Cumplido ya no se pide: la versión 2 la quitó",
+    ]
+    read = reverse("monitoring:entry_detail", args=["alfa", "2024-T1", reporting.second.lineage, "uno"])
+    assert f'href="{read}"' in page(response)
+    assert "Lo que se hizo" in page(login(technician).get(read))
+
+
+def test_figures_follow_the_version_of_the_last_day(reporting, changed):
+    make_entry(reporting.first, reporting.period, reporting.member)
+    make_entry(reporting.second, reporting.period, reporting.member)
+    found = rollup(reporting.network, reporting.period)
+    assert (found.plans[0].version, found.plans[0].figure.earned) == (changed, Decimal("15.00"))
+    assert [(one.entry.activity_lineage, one.reason) for one in found.outside] == [
+        (reporting.second.lineage, "gone")
+    ]
+
+
+def test_the_period_before_keeps_its_own_version(reporting, changed, technician, login):
+    """Version 2 rules from the day after the quarter's last: what the quarter asks is as it was."""
+    changed.in_force_from_on = DAY(2024, 4, 1)
+    changed.save()
+    response = login(technician).get(reverse("monitoring:inbox_period", args=["alfa", "2024-T1"]))
+    assert [one[:3] for one in items(response)] == ["1.1", "1.2"]
+    assert "versión 2" not in page(response)
+
+
+def test_what_passes_to_others_is_told(reporting, changed, technician, secretariat, login, inbox_of):
+    """1.1 is now of «dos» only; its dates may move too."""
+    moved = changed.ejes.get().activities.get(code="1.1")
+    moved.concerns = Concern.SOME_MEMBERS
+    moved.save()
+    moved.members.set([reporting.other])
+    make_entry(reporting.first, reporting.period, reporting.member)
+    client = login(technician)
+    assert items(client.get(inbox_of))[-1].endswith("ya no se pide: la versión 2 la encarga a otras")
+    moved.concerns, moved.schedule_months = Concern.EVERY_MEMBER, ["2024-09"]
+    moved.save()
+    assert items(client.get(inbox_of))[-1].endswith("la versión 2 le cambió las fechas")
+    assert "le cambió las fechas" in page(login(secretariat).get(inbox_of))
+
+
+def test_what_comes_to_her_from_others_is_new(reporting, changed, login, inbox_of, technician):
+    reporting.first.concerns = Concern.SOME_MEMBERS
+    reporting.first.save()
+    reporting.first.members.set([reporting.other])
+    assert "1.1 Actividad 1.1 □ Por informar quedan 3 días nueva en la versión 2" in items(
+        login(technician).get(inbox_of)
+    )
+
+
+def test_long_lists_of_what_was_left_are_counted(reporting, secretariat, technician, login, monkeypatch):
+    monkeypatch.setattr("monitoring.inbox.LISTED", 1)
+    period_close(period=reporting.period, by=secretariat)
+    make_period(reporting.network, "2024-T2", opens_on=TODAY)
+    assert "Y 1 más: busque por palabras" in page(login(technician).get("/mi-bandeja/"))
+    client = login(secretariat)
+    address = reverse("monitoring:inbox_period", args=["alfa", "2024-T2"])
+    before = queries(client, address)
+    monkeypatch.setattr("monitoring.inbox.LISTED", 60)
+    assert "Y 1 más" not in page(client.get(address))
+    assert queries(client, address) == before
