@@ -92,8 +92,12 @@ class MatrixFilter(forms.Form):
 
     @property
     def shown_activity(self) -> PlannedActivity | None:
-        wanted = self.value("actividad")
-        return next((one for key, one in self._rolled.by_lineage.items() if str(key) == wanted), None)
+        """Of the chosen eje: another eje leaves it."""
+        wanted, eje = self.value("actividad"), self.value("eje")
+        for lineage, activity in self._rolled.by_lineage.items():
+            if str(lineage) == wanted and eje in (ALL_EJES, str(activity.eje.lineage)):
+                return activity
+        return None
 
     @property
     def shown_eje(self) -> PlannedEje | None:

@@ -254,7 +254,15 @@ class _ActivityLevel(_Level):
     level = ACTIVITY
 
     def rows(self) -> list[Member | None]:
-        return self.asked.columns
+        """Whom it is asked of in any of the periods, or who reported all the same."""
+        lineage = self.filter.shown_activity.lineage
+        return [one for one in self.asked.columns if self._has(lineage, one and one.pk)]
+
+    def _has(self, lineage: uuid.UUID, member: int | None) -> bool:
+        return any(
+            one.owes(lineage, member) or (not one.is_large and (lineage, member) in one.entries)
+            for one in self.asked.run
+        )
 
     def corner(self) -> str:
         return capfirst(self.asked.network.member_word)

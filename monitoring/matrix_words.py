@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from monitoring.labels import SILENT_CSS, STATUS_WORDS
 from monitoring.matrix_cells import STATUS_SIGNS, STEPS, meter
 from monitoring.matrix_filter import NETWORK
-from monitoring.state_words import STATE_WORDS
-from monitoring.states import LATE, SIGNS
+from monitoring.states import DRAFT, LATE, SIGNS
 
 # (ink, ground) as in static/css/matrix.css.
 COLOURS = {
@@ -29,7 +28,7 @@ COLOURS = {
     SILENT_CSS: ("57505C", "FFFFFF"),
     "open": ("57505C", "FFFFFF"),
     "red": ("9D1F2D", "FBE6E5"),
-    LATE: ("9D1F2D", "FBE6E5"),
+    LATE: ("9D1F2D", "FFFFFF"),
 }
 
 
@@ -38,38 +37,42 @@ class LegendEntry:
     css: str
     sign: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
     meaning: str
+    entries: list[LegendEntry]
 
 
-def legend(level: str, *, counts: bool = False) -> list[LegendEntry]:
+def legends(level: str, *, counts: bool = False) -> list[Legend]:
     """What the cells of a level may show; `counts`: a filter makes its figures counts."""
     if counts and level == NETWORK:
-        return _steps(_("de lo que debe informar, cuánto está así"))
-    found = _steps(_("de lo que aplica, cuánto se cumplió"))
-    found.append(LegendEntry(SILENT_CSS, "□", str(STATUS_WORDS["silent"]), _("nadie informó: no es un cero")))
-    found.append(LegendEntry("no_aplica", "–", str(STATUS_WORDS["no_aplica"]), _("no entra en la suma")))
-    return found if level == NETWORK else [*_statuses(), *found[:STEPS]]
+        return [Legend(_("De lo que se debe informar, cuánto está como pide el filtro:"), _steps())]
+    heat = Legend(_("De lo que aplica, cuánto se cumplió; debajo, cuántas informaron de las que deben:"), _steps())
+    if level == NETWORK:
+        heat.entries.append(LegendEntry(SILENT_CSS, "□", _("Sin informar (no es un cero)")))
+        heat.entries.append(LegendEntry("no_aplica", "–", _("No aplica (no entra en la suma)")))
+        return [heat]
+    said = _("Lo que informó cada una; debajo, en qué estado está su informe:")
+    return [Legend(said, _statuses()), heat]
 
 
-def _steps(meaning: str) -> list[LegendEntry]:
+def _steps() -> list[LegendEntry]:
     width = 100 // STEPS
     found = []
     for step in range(1, STEPS + 1):
         first, last = (step - 1) * width, step * width
         words = _("%(first)s a %(last)s %%") if step == STEPS else _("%(first)s a menos de %(last)s %%")
-        found.append(LegendEntry(str(step), meter(step), words % {"first": first, "last": last}, meaning))
+        found.append(LegendEntry(str(step), meter(step), words % {"first": first, "last": last}))
     return found
 
 
 def _statuses() -> list[LegendEntry]:
-    meanings = {SILENT_CSS: _("no ha escrito nada: no es un incumplimiento")}
+    words = {SILENT_CSS: _("Sin informar (no es un incumplimiento)")}
     found = [
-        LegendEntry(
-            css, sign, str(STATUS_WORDS.get(css, STATUS_WORDS["silent"])), meanings.get(css, _("lo que informó"))
-        )
-        for css, sign in STATUS_SIGNS.items()
+        LegendEntry(css, sign, words.get(css) or str(STATUS_WORDS[css])) for css, sign in STATUS_SIGNS.items()
     ]
-    open_words = _("con borde de puntos: borrador u observado, todavía no cuenta")
-    found.append(LegendEntry("open", "◇", _("Sin enviar"), open_words))
-    found.append(LegendEntry(LATE, SIGNS[LATE], str(STATE_WORDS[LATE]), _("pasó el último día para informar")))
+    found.append(LegendEntry("open", SIGNS[DRAFT], _("Borrador u observado: todavía no cuenta")))
+    found.append(LegendEntry(LATE, SIGNS[LATE], _("Atrasado: pasó el último día para informar")))
     return found

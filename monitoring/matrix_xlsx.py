@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from monitoring.labels import period_label
 from monitoring.matrix import Asked, Matrix, Row
 from monitoring.matrix_cells import Cell
-from monitoring.matrix_words import COLOURS, legend
+from monitoring.matrix_words import COLOURS, legends
 from plans.exporting.styling import BAND, HEAD, INK, MUTED, RULE
 
 CODE_WIDTH, TITLE_WIDTH, CELL_WIDTH = 9, 46, 18
@@ -75,13 +75,10 @@ def _cell(sheet, cell: Cell | None):
 def _write_legend(sheet, asked: Asked, matrix: Matrix) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 70
     sheet.append([_text(sheet, _("Cómo se lee"), "título")])
-    for entry in legend(matrix.level, counts=asked.filter.narrows_cells):
-        sheet.append(
-            [
-                _text(sheet, f"{entry.sign} {entry.word}", f"celda-{entry.css}"),
-                _text(sheet, entry.meaning, "rótulo"),
-            ]
-        )
+    for found in legends(matrix.level, counts=asked.filter.narrows_cells):
+        sheet.append([_text(sheet, found.meaning, "bajo título")])
+        for entry in found.entries:
+            sheet.append([_text(sheet, entry.sign, f"celda-{entry.css}"), _text(sheet, entry.word, "rótulo")])
     sheet.append([])
     sheet.append([_text(sheet, _("Qué se muestra"), "título")])
     rows = [

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitoring.matrix_cells import Cell
-from monitoring.matrix_words import LegendEntry, legend
+from monitoring.matrix_words import Legend, legends
 
 register = template.Library()
 
@@ -28,5 +28,5 @@ def matrix_cell(cell: Cell | None) -> SafeString:
 
 
 @register.simple_tag
-def matrix_legend(level: str, counts: bool) -> list[LegendEntry]:
-    return legend(level, counts=counts)
+def matrix_legends(level: str, counts: bool) -> list[Legend]:
+    return legends(level, counts=counts)
