@@ -23,7 +23,7 @@ from plans.models import Activity
 
 PAGE = 50
 # From so many rows on, warnings are looked for on the page that is shown only.
-MANY = 2_000
+MANY = 1_000
 # The most that are validated in one go: a form of more fields is refused, and nobody reads a longer list.
 BULK = 200
 

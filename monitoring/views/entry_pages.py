@@ -42,11 +42,11 @@ class EntryReadMixin(EntryMixin):
         asked = getattr(self, "questions", ())
         return field_choices(self.activity, self.entry, asked, hides_restricted=not self.sees_restricted)
 
-    def queue_url(self, **given: Any) -> str:
+    def queue_url(self, opened: int | str | None) -> str:
         """Back to the queue as it was; `cola` is only its query string, so that no address leads elsewhere."""
         left = urlsplit(f"?{self.request.POST.get('cola', '')}").query
-        tail = "".join(f"&{name}={value}#avance-{value}" for name, value in given.items() if value)
-        return f"{self.period_url('review_list')}?{left}{tail}"
+        tail = f"abierto={opened}#avance-{opened}" if opened else ""
+        return f"{self.period_url('review_list')}?{'&'.join(filter(None, (left, tail)))}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -138,7 +138,7 @@ class EntryReviewView(EntryReadMixin, FormView):
                 return self.form_invalid(form)
             messages.error(self.request, error.messages[0])
         if "cola" in self.request.POST:
-            return redirect(self.queue_url(abierto=stays or self._next()))
+            return redirect(self.queue_url(stays or self._next()))
         return redirect(self.entry_url("entry_detail"))
 
     def _next(self) -> str:
@@ -179,7 +179,7 @@ class EntryMessageView(EntryReadMixin, FormView):
         message_add(entry=self.entry, author=self.request.user, body=form.cleaned_data["body"])
         messages.success(self.request, _("Mensaje enviado."))
         if "cola" in self.request.POST:
-            return redirect(self.queue_url(abierto=self.entry.pk))
+            return redirect(self.queue_url(self.entry.pk))
         return redirect(self.entry_url("entry_detail") + "#conversacion")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -94,6 +94,7 @@ class ReviewListView(QueueMixin, TemplateView):
             clean={row.pk for row in clean},
             clean_count=len(clean),
             bulk=min(BULK, len(clean)),
+            is_many=len(self.rows) > MANY,
             opened=self.rows[self.at] if self.at is not None else None,
             opened_html=self._opened() if self.at is not None else "",
             **kwargs,
@@ -149,12 +150,14 @@ class ReviewValidateView(QueueMixin, TemplateView):
 
     def chosen(self) -> list[QueueRow]:
         """Those marked, or all that nothing speaks against."""
-        rows = without_warnings(self.rows)
+        rows = self.rows
         if "todos" not in self.request.POST:
-            marked = set(self.request.POST.getlist("entry"))
-            self.queue.read([row for row in self.rows if str(row.pk) in marked])
-            rows = [row for row in without_warnings(self.rows) if str(row.pk) in marked]
-        return rows[:BULK]
+            marked = set(self.request.POST.getlist("entry")[:BULK])
+            rows = [row for row in rows if str(row.pk) in marked]
+        elif len(rows) > MANY:
+            rows = list(self.queue.page(rows, self.request.GET.get("page")))
+        self.queue.read(rows)
+        return without_warnings(rows)[:BULK]
 
     def read(self) -> dict[int, int]:
         """What was confirmed: «id:revision» each."""

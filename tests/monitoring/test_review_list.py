@@ -186,11 +186,15 @@ def test_by_pages_of_fifty(url, many, coordinator, login):
     assert len(codes(client, url, "page=mala")) == 50
 
 
-def test_of_very_many_only_the_page_is_read(url, queue, many, coordinator, login, monkeypatch):
+def test_of_very_many_only_the_page_is_read(url, reporting, queue, many, coordinator, login, monkeypatch):
     many(60)
+    make_entry(reporting.first, reporting.period, reporting.other, "pendiente")
     monkeypatch.setattr(selectors, "MANY", 10)
     monkeypatch.setattr("monitoring.views.reviewing.MANY", 10)
     client = login(coordinator)
     assert len(codes(client, url, "orden=avisos")) == 50
     page = client.get(url).content.decode()
     assert re.search(r"Validar los \d+ sin avisos", page)
+    assert "página por página" in page
+    confirm = client.post(re.search(r'action="([^"]+validar[^"]+)"', page)[1].replace("&amp;", "&"), {"todos": 1})
+    assert 'name="entry"' in confirm.content.decode()
