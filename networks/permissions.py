@@ -76,7 +76,7 @@ def can_discuss_entry(user: User, obj: Any, member_id: int | None) -> bool:
 
 
 def can_list_comparison(user: User, network: Network) -> bool:
-    """Every member's figure beside the others', by name: for all where the network says so, else the secretariat."""
+    """Members' figures side by side, by name: for all where the network says so, else for the secretariat."""
     return is_anyone(user, network) and (
         network.member_comparison == MemberComparison.EVERYONE or is_secretariat(user, network)
     )

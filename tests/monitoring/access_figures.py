@@ -11,4 +11,6 @@ ROWS = [
     Row("monitoring:explain", kwargs=_period),
     Row("monitoring:explain_xlsx", kwargs=_period),
     Row("monitoring:explain_json", kwargs=_period),
+    Row("monitoring:positions", kwargs=_period),
+    Row("monitoring:trends"),
 ]
