@@ -15,12 +15,14 @@ from monitoring.forms.entry_fields import percent_field, text_field
 from monitoring.forms.evidence import EvidencePart
 from monitoring.forms.figures import FiguresPart
 from monitoring.forms.question_fields import QuestionsPart
+from monitoring.forms.sharing import SharingPart
 from monitoring.models import ComplianceEntry, EntryStatus, Question, Sensitivity
 from monitoring.services import EntryDraft
+from networks.models import Member
 from plans.models import Activity
 
 
-class EntryForm(FiguresPart, QuestionsPart, EvidencePart, forms.Form):
+class EntryForm(FiguresPart, QuestionsPart, EvidencePart, SharingPart, forms.Form):
     """`activity` comes with its indicators, deliverables and verification slots prefetched.
 
     What is written needs no `entry`, which gives what is shown first; `previous`, what was reported last time, is
@@ -54,6 +56,7 @@ class EntryForm(FiguresPart, QuestionsPart, EvidencePart, forms.Form):
         entry: ComplianceEntry | None = None,
         on_behalf: bool = False,
         questions: Sequence[Question] = (),
+        others: Sequence[Member] = (),
         **kwargs: Any,
     ) -> None:
         self.activity, self.entry = activity, entry
@@ -66,6 +69,7 @@ class EntryForm(FiguresPart, QuestionsPart, EvidencePart, forms.Form):
         self.add_figures()
         self.add_questions(questions)
         self.add_evidence()
+        self.add_sharing(others)
 
     # -- what the services take -------------------------------------------------------------------------------
 

@@ -13,8 +13,7 @@ MOST_EARLIER = 50
 
 
 def read_attempt(data: QueryDict, link: ReportLink | None = None) -> Attempt | None:
-    """None where the page gave no key and nobody came by a link: then a repeated click is told apart by its revision
-    alone."""
+    """None where the page gave no key, but for a link's: then a repeated click is told apart by its revision."""
     found = _keys(data.get("attempt", "")) or ([uuid4()] if link else [])
     if not found:
         return None

@@ -141,7 +141,11 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
     @cached_property
     def others(self) -> list[Member]:
         """For whom else the same text may be sent; a link is for one member."""
-        return [] if self.link else others_for(self.request.user, self.period, self.activity, self.member)
+        if self.link:
+            return []
+        attempt = read_attempt(self.request.POST)
+        where = (self.period, self.activity, self.member)
+        return others_for(self.request.user, *where, attempt=attempt and attempt.key)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.form.previous = self.previous
