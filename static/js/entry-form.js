@@ -236,7 +236,8 @@
 
   async function finish(submitter) {
     clearTimeout(state.timer);
-    if (state.sending) await state.sending;
+    // Always a moment later: a form that is asked to go while its submit event is told stays where it is.
+    await state.sending;
     const outcome = navigator.onLine === false ? lose() : state.isDirty ? await send() : "saved";
     if (outcome === "lost" || outcome === "session") return busy(false);
     clearTimeout(state.timer);
