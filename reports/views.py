@@ -65,7 +65,11 @@ class ReportPreviewView(ReportView):
     """The form as a page, from the same data as the PDF."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        links = {"back": reverse("reports:report_list", kwargs={"slug": self.network.slug})}
+        where = {"slug": self.network.slug}
+        links = {
+            "back": reverse("reports:report_list", kwargs=where),
+            "explain": reverse("monitoring:explain", kwargs={**where, "code": self.kwargs["code"]}),
+        }
         if can_manage_report(request.user, self.network):
             links |= {"pdf": self.address("report_pdf"), "json": self.address("report_json")}
         return HttpResponse(render_html(self.data, preview=True, links=links))

@@ -31,11 +31,13 @@ class ExplainedMixin(PeriodMixin):
 
     @cached_property
     def explainer(self) -> Explainer:
-        wanted = self.request.GET.get("plan")
+        """Of the plan that is named; else of the first that has what is asked for."""
+        wanted, eje = self.request.GET.get("plan"), self.request.GET.get("eje")
         plans = [plan for plan in self.rolled.plans if wanted in (None, "", plan.plan.slug)]
         if not plans:
             raise Http404
-        return Explainer(self.rolled, plans[0])
+        having = (plan for plan in plans if eje and any(eje == one.code for one in plan.planned.ejes))
+        return Explainer(self.rolled, next(having, plans[0]))
 
     @cached_property
     def explanation(self) -> Explanation:
