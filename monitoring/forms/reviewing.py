@@ -30,12 +30,13 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = choices or list(FIELDS.items())
-        for name, where in self.names():
+        labels = (_("Observación"), _("Segunda observación"), _("Tercera observación"))
+        for (name, where), label in zip(self.names(), labels, strict=True):
             self.fields[where] = forms.ChoiceField(
                 label=_("Qué hay que corregir"), required=False, choices=choices
             )
             self.fields[name] = LineField(
-                label=_("Observación"),
+                label=label,
                 required=False,
                 max_length=Observation._meta.get_field("body").max_length,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -88,8 +88,8 @@ def test_returned_mended_sent_again_and_validated(
     make_entry(activity, period, member, status="en_avance", narrative=NARRATIVE)
     reviewer = visit(coordinator)
     reviewer.get_by_role("link", name="1 por revisar").click()
-    reviewer.locator(".board a.board__cell").click()
-    reviewer.get_by_label("Observación").fill("Diga en qué fechas.")
+    reviewer.locator(".review-row__title a").click()
+    reviewer.get_by_label("Observación", exact=True).fill("Diga en qué fechas.")
     reviewer.get_by_role("button", name="Devolver con observación").click()
     told(reviewer, "Avance devuelto")
     assert ComplianceEntry.objects.get().review_state == ReviewState.RETURNED
@@ -108,10 +108,10 @@ def test_returned_mended_sent_again_and_validated(
 
     chief = visit(secretariat)
     chief.get_by_role("link", name="1 por revisar").click()
-    chief.locator(".board a.board__cell").click()
+    chief.locator(".review-row__title a").click()
     expect(chief.get_by_role("main")).to_contain_text("El 4 y el 5 de marzo.")
-    chief.get_by_role("button", name="Validar").click()
-    told(chief, "Avance validado.")
+    chief.get_by_role("button", name="Validar", exact=True).click()
+    told(chief, "Avance validado")
     entry.refresh_from_db()
     assert (entry.review_state, entry.reviewed_by) == (ReviewState.VALIDATED, secretariat)
 
