@@ -28,7 +28,8 @@ class HomeView(LoginRequiredMixin, TemplateView):
         homes = home_networks(self.request.user)
         pending = [one for home in homes for one in home.pending]
         pending.sort(key=lambda one: (one.period.due_on, one.network.name))
-        return super().get_context_data(homes=homes, pending=pending, **kwargs)
+        reports = any(members_of(self.request.user, home.network) for home in homes)
+        return super().get_context_data(homes=homes, pending=pending, reports=reports, **kwargs)
 
 
 class NetworkDetailView(NetworkMixin, TemplateView):

@@ -308,3 +308,14 @@ def test_long_lists_of_what_was_left_are_counted(reporting, secretariat, technic
     monkeypatch.setattr("monitoring.inbox.LISTED", 60)
     assert "Y 1 más" not in page(client.get(address))
     assert queries(client, address) == before
+
+
+def test_home_and_the_network_lead_a_technician_to_it(reporting, technician, observer, login):
+    client = login(technician)
+    assert 'href="/mi-bandeja/"' in page(client.get("/"))
+    inbox = reverse("monitoring:inbox_period", args=["alfa", "2024-T1"])
+    assert f'href="{inbox}"' in page(client.get("/"))
+    assert f'href="{inbox}"' in page(client.get("/redes/alfa/"))
+    client = login(observer)
+    assert 'href="/mi-bandeja/"' not in page(client.get("/"))
+    assert f'href="{inbox}"' not in page(client.get("/redes/alfa/"))
