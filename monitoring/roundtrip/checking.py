@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -135,7 +136,9 @@ class _Checking:
     def __init__(self, form: Form, filled: Filled) -> None:
         self.form, self.filled = form, filled
         self.lines = {line.id: line for line in form.lines()}
-        self.known = filled.known
+        self.left: dict[str, dict[str, Exported]] = defaultdict(dict)
+        for (line, column), exported in filled.exported.items():
+            self.left[line][column] = exported
         self.seen: dict[str, Place] = {}
         self.checked = Checked(form, filled)
         # In the order of the plan, whatever the order of the rows.
@@ -174,7 +177,7 @@ class _Checking:
             words = _("Hay dos filas para «%(title)s» (la otra, en %(place)s): deje una sola.")
             said = {"title": line.title if line else self._code(row.id), "place": self.seen[row.id]}
             self._problem(page, row.number, "code", words % said)
-        elif line is None or row.id not in self.known:
+        elif line is None or row.id not in self.left:
             self._stray(page, row)
         else:
             entry = self.checked.entries[line.report.lineage]
@@ -184,12 +187,12 @@ class _Checking:
         self.seen.setdefault(row.id, place)
 
     def _code(self, line: str) -> str:
-        return next((one.code for (known, _column), one in self.filled.exported.items() if known == line), line)
+        return next((one.code for one in self.left.get(line, {}).values()), "")
 
     def _stray(self, page: Page, row: Row) -> None:
         """A row of no known line, or of one that the plan has no more."""
-        if row.id in self.known:
-            for column, exported in self._left(row.id):
+        if row.id in self.left:
+            for column, exported in self.left[row.id].items():
                 if column in row.cells and self._value(row.cells[column], exported, row.id, column) is None:
                     words = _(
                         "«%(code)s» ya no está en lo que rige en el periodo: lo escrito aquí no se puede guardar. "
@@ -202,9 +205,6 @@ class _Checking:
         if filled:
             words = _("Esta fila no es del formulario: escriba en las que traía, o borre esta.")
             self._problem(page, row.number, filled[0], words)
-
-    def _left(self, line: str) -> Iterator[tuple[str, Exported]]:
-        return ((column, one) for (known, column), one in self.filled.exported.items() if known == line)
 
     def _fills(self, key: str) -> bool:
         return any(column.key == key for sheet in SHEETS.values() for column in sheet.filled)
@@ -219,7 +219,7 @@ class _Checking:
 
     def _line(self, page: Page, row: Row, line: Line, entry: Entry) -> None:
         for column, asked in line.fields.items():
-            exported = self.filled.exported.get((line.id, column))
+            exported = self.left[line.id].get(column)
             if column not in page.columns or exported is None:
                 continue
             cell = row.cells.get(column, EMPTY)

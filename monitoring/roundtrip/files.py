@@ -20,6 +20,8 @@ from monitoring.roundtrip.applying import Applied, form_apply, may_fill, needs_r
 from monitoring.roundtrip.building import form_of
 from monitoring.roundtrip.checking import Checked, check_form
 from monitoring.roundtrip.reading import Filled, read_form
+from monitoring.selectors import local_today
+from monitoring.services import PeriodNotOpenError
 from networks.models import Member, Network, User
 from networks.models.directory import THE_NETWORK
 
@@ -63,7 +65,10 @@ def _member(filled: Filled, period: Period, user: User) -> Member | None:
 
 
 def _checked(filled: Filled, period: Period, member: Member | None) -> Checked:
-    return check_form(form_of(period.network, period, member), filled)
+    checked = check_form(form_of(period.network, period, member), filled)
+    if local_today(period.network) < period.opens_on:
+        checked.notices += PeriodNotOpenError(period).messages
+    return checked
 
 
 def form_upload(*, period: Period, user: User, file: UploadedFile, reason: str = "") -> FormUpload:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from monitoring.importing.files import refusal
 from monitoring.roundtrip.checking import Change, Checked, Place
@@ -97,9 +98,7 @@ def _mark(page: Any, name: str, told: list[tuple[str, str]]) -> None:
 def _summary(book: Any, notes: list[tuple[Place, str, str]]) -> None:
     page = book.create_sheet(SUMMARY, 0)
     page.append([_("Qué hay que corregir")])
-    page.append(
-        [_("En rojo, lo que no se puede guardar; en amarillo, lo que se cambió en Trama mientras tanto.")]
-    )
+    page.append([_("En rojo, lo que no se puede guardar; en amarillo, lo que se cambió en Trama mientras tanto.")])
     page.append([])
     page.append([_("Hoja"), _("Celda"), _("Qué pasa y qué hacer")])
     page["A1"].font = Font(size=14, bold=True, color=HEAD)
@@ -123,6 +122,6 @@ def _line(page: Any, place: Place, words: str, colour: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     name = place.sheet.replace("'", "''")
     link = page.cell(row, 2)
-    link.hyperlink = f"#'{name}'!{place.column}{place.row}"
+    link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!{place.column}{place.row}")
     link.font = Font(underline="single", color="0B6B68")
     page.cell(row, 1).fill = PatternFill("solid", fgColor=colour)

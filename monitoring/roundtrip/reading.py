@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 from monitoring.importing.files import refusal
 from monitoring.roundtrip.export import FORMAT
 from monitoring.roundtrip.sheets import HEADINGS, ID, IDENTITY
-from monitoring.roundtrip.values import Kind
+from monitoring.roundtrip.values import Kind, clean
 from plans.importing import limits
 from plans.importing.cells import RefusedFileError
 from plans.importing.read_sheets import Forms
@@ -25,6 +25,8 @@ logger = logging.getLogger("trama.imports")
 _KEYS = frozenset(column for _sheet, column in HEADINGS)
 _KINDS = frozenset(kind.value for kind in Kind)
 _LOOKED_AT = 40
+# Far more than any member is asked.
+MOST_ROWS, MOST_VALUES = 5_000, 20_000
 _FACTS = ("trama", "network", "period", "member", "version")
 
 
@@ -86,11 +88,6 @@ class Filled:
     exported: dict[tuple[str, str], Exported]
     pages: list[Page]
 
-    @property
-    def known(self) -> set[str]:
-        """The ids of the rows that left."""
-        return {line for line, _column in self.exported}
-
 
 def read_form(path: Path, name: str) -> Filled:
     """Raises ValidationError with the sentence that says why it is not read, and nothing else."""
@@ -125,6 +122,11 @@ def _read(path: Path, name: str) -> Filled:
             page = _page(title, _values(book, title, checked.forms.get(title)))
             if page is not None:
                 filled.pages.append(page)
+    if sum(len(page.rows) for page in filled.pages) > MOST_ROWS or len(filled.exported) > MOST_VALUES:
+        raise ValidationError(
+            _("El archivo tiene muchas más filas que el formulario: borre las que sobran y súbalo otra vez."),
+            code="rows",
+        )
     if not filled.pages:
         raise ValidationError(
             _("El archivo no tiene ninguna de las hojas del formulario. Descárguelo otra vez y llénelo de nuevo."),
@@ -165,6 +167,7 @@ def _identity(rows: list[list[Any]]) -> Filled:
 
 def _whole(text: str) -> str:
     """A code that some program took for a number: «2007.0»."""
+    text = clean(text)
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
 
 

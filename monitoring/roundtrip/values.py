@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from monitoring.labels import STATUS_WORDS
 from monitoring.models import Basis, EntryStatus
@@ -70,6 +72,15 @@ def fingerprint(line: str, column: str, value: str) -> str:
     return hashlib.sha256("\x1f".join((line, column, value)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
+def every_language(words: Callable[[], dict[str, str]]) -> list[dict[str, str]]:
+    """The words in the language of who reads first: who fills the form may have taken it in another."""
+    found = [words()]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append(words())
+    return found
+
+
 def status_words() -> dict[str, str]:
     return {value: str(STATUS_WORDS[value]) for value in EntryStatus.values}
 
@@ -105,9 +116,9 @@ def in_cell(kind: Kind, value: str) -> Any:
 def read(kind: Kind, raw: Any, form: str = "", choices: Iterable[str] = (), limit: int = LONG_TEXT) -> str:
     """The text of what stands in a cell. `form` is `percent` where the cell shows one. Raises CellError."""
     if kind == Kind.STATUS:
-        return _one_of(raw, status_words())
+        return _one_of(raw, *every_language(status_words))
     if kind == Kind.BASIS:
-        return _one_of(raw, basis_words()) or Basis.PERIOD
+        return _one_of(raw, *every_language(basis_words)) or Basis.PERIOD
     if kind == Kind.CHOICE:
         return _one_of(raw, {choice: choice for choice in choices})
     if kind == Kind.DATE:
@@ -125,15 +136,19 @@ def _text(raw: Any, limit: int) -> str:
     return text
 
 
-def _one_of(raw: Any, words: Mapping[str, str]) -> str:
-    """The key whose words stand there, in whatever case and with or without accents."""
+def _one_of(raw: Any, words: Mapping[str, str], *also: Mapping[str, str]) -> str:
+    """The key whose words stand there, in whatever case and with or without accents; `also` are other words."""
     text = clean(raw if isinstance(raw, str) else as_words(raw))
     if text in words:
         return text
     said = normalised(text)
     if said in _NOTHING:
         return ""
-    found = [key for key, word in words.items() if said in (normalised(word), normalised(key.replace("_", " ")))]
+    found = [
+        key
+        for key in words
+        if said in {normalised(key.replace("_", " ")), *(normalised(known[key]) for known in (words, *also))}
+    ]
     if len(found) != 1:
         known = ", ".join(words.values())
         raise CellError(_("«%(text)s» no es una de las opciones. Elija: %(known)s.") % _said(text, known=known))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from simple_history.models import HistoricalRecords
 
 from monitoring.importing.running import sign_history
 from monitoring.management.lookup import user_named
@@ -52,12 +53,14 @@ class Command(BaseCommand):
             raise CommandError(f"No se guardó nada: hay {len(problems)} errores en el archivo.")
 
     def write(self, checked: Checked, user: User, options: dict[str, Any]) -> list[Problem]:
-        sign_history(user)
         try:
+            sign_history(user)
             applied = form_apply(checked=checked, user=user, reason=options["reason"], submit=options["submit"])
         except FormRefusedError as error:
             checked.problems = error.problems
             return error.problems
+        finally:
+            del HistoricalRecords.context.request
         self.stderr.write(f"Guardados: {applied.saved}; enviados: {applied.sent}.")
         return []
 

@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.utils.translation import get_language
 
+from monitoring.roundtrip import values
 from monitoring.roundtrip.values import CellError, Kind, clean, fingerprint, in_cell, read, shown
 
 
@@ -68,6 +70,14 @@ def test_words_of_a_list_with_accents_and_signs():
     assert read(Kind.CHOICE, "en persona, con visita", choices=("En línea", "En persona, con visita")).startswith(
         "En per"
     )
+
+
+def test_words_in_the_language_the_form_was_taken_in(monkeypatch, settings):
+    settings.LANGUAGES = [("es", "Español"), ("en", "English")]
+    monkeypatch.setattr(
+        values, "status_words", lambda: {"cumplido": "Done" if get_language() == "en" else "Cumplido"}
+    )
+    assert [read(Kind.STATUS, words) for words in ("done", "cumplido")] == ["cumplido", "cumplido"]
 
 
 def test_other_words_are_refused_with_the_ones_there_are():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +15,23 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from monitoring.models import FormUpload, Question, QuestionKind
+from monitoring.models import ComplianceEntry, FormUpload, Question, QuestionKind
 from monitoring.roundtrip.building import form_of
 from monitoring.roundtrip.export import FIRST_ROW, HEAD_ROW, KEY_ROW, form_workbook
 from monitoring.roundtrip.files import form_upload
-from monitoring.services import EntryDraft, EntryKey, entry_save_draft, entry_submit
+from monitoring.services import (
+    AnswerDraft,
+    DeliverableDraft,
+    EntryDraft,
+    EntryKey,
+    MeasurementDraft,
+    entry_save_draft,
+    entry_submit,
+)
 from plans.models import Deliverable, Indicator
 
+NOTHING = {"changed": 0, "conflicts": [], "errors": []}
+DRY = "--dry-run"
 SEX = [{"by": "sexo", "values": ["mujeres", "hombres"]}]
 
 
@@ -125,3 +137,37 @@ def as_upload(content: bytes, name: str = "lleno.xlsx") -> SimpleUploadedFile:
 
 def uploaded(reporting: SimpleNamespace, user: Any, content: bytes, reason: str = "") -> FormUpload:
     return form_upload(period=reporting.period, user=user, file=as_upload(content), reason=reason)
+
+
+def entry_of(asked, activity=None):
+    return ComplianceEntry.objects.get(activity_lineage=(activity or asked.first).lineage, member=asked.member)
+
+
+def whole_draft(asked, **changes) -> EntryDraft:
+    given_ = {
+        "status": "en_avance",
+        "progress": Decimal("40.50"),
+        "narrative": "Cuatro talleres.\nDos barrios.",
+        "obstacles": "=ninguno",
+        "measurements": {
+            asked.people.lineage: MeasurementDraft(
+                value=Decimal(14), basis="year_to_date", breakdown={"sexo": {"mujeres": "12", "hombres": "2"}}
+            ),
+            asked.state.lineage: MeasurementDraft(text="Al día"),
+        },
+        "deliverables": {
+            asked.guide.lineage: DeliverableDraft(
+                status="cumplido", note="Impresa", delivered_on=datetime.date(2024, 2, 29)
+            )
+        },
+        "answers": {
+            asked.how.lineage: AnswerDraft(question=asked.how, text="En persona, con visita"),
+            asked.day.lineage: AnswerDraft(question=asked.day, day=datetime.date(2024, 3, 1)),
+        },
+    }
+    return EntryDraft(**{**given_, **changes})
+
+
+def keep(asked, user, **changes):
+    given_ = {"key": key_of(asked), "draft": whole_draft(asked, **changes), "revision": 0, "user": user}
+    return entry_save_draft(**given_)
