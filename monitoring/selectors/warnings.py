@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -37,6 +37,13 @@ class EntryFacts:
     evidence: int
     computed: Decimal | None
     warnings: list[ReviewWarning] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[tuple[ReviewWarning, int]]:
+        """The first of each code, and how many there are of it."""
+        first = {one.code: one for one in reversed(self.warnings)}
+        times = Counter(one.code for one in self.warnings)
+        return [(first[code], n) for code, n in times.items()]
 
 
 def warnings_for(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from monitoring import services
 from monitoring.models import ReviewState
 from monitoring.selectors import reviewing as selectors
+from plans.models import Verification
 from tests.factories import make_activity, make_eje, make_entry, make_member, make_period, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,14 @@ def test_what_is_not_in_the_queue_opens_nothing(url, queue, coordinator, login, 
 def test_htmx_asks_for_the_queue_alone(url, queue, coordinator, login):
     page = login(coordinator).get(url, headers={"HX-Request": "true"}).content.decode()
     assert page.lstrip().startswith('<div id="cola">')
+
+
+def test_one_tag_for_warnings_of_a_kind(url, reporting, coordinator, login):
+    for text in ("Lista", "Acta"):
+        Verification.objects.create(activity=reporting.first, text=text)
+    entry = make_entry(reporting.first, reporting.period, reporting.member, narrative="Dos talleres")
+    entry.evidence.create(url="https://example.org/otra")
+    assert "verificación vacía × 2" in login(coordinator).get(url).content.decode()
 
 
 def test_who_sent_it_for_whom(url, reporting, secretariat, coordinator, login):
