@@ -18,7 +18,7 @@ from monitoring.figures import Report
 from monitoring.models import Period
 from monitoring.selectors.periods import local_today
 from monitoring.selectors.planned import PlannedActivity, PlannedVersion, plan_book
-from monitoring.selectors.summing import NetworkRollup, rollups
+from monitoring.selectors.summing import NetworkRollup, PlanRollup, rollups
 from networks.models import Network, User
 from plans.models import Activity, Deliverable, Framework, Plan, PlanVersion, Theme
 from plans.weights import quantize
@@ -35,17 +35,27 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemePart:
+    """An activity's avance, as it enters its theme's; `plan` is as it stands in the figures' period."""
+
+    plan: PlanRollup
+    activity: PlannedActivity
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeCell:
     """What a network does about a theme.
 
     Of `heard` of its activities somebody reported; `percent` is the plain mean of the avance of those where it is
-    known, None while it is of none.
+    known, which are its `parts`; None while it is of none.
     """
 
     network: Network
     shares: tuple[Share, ...]
     heard: int
     percent: Decimal | None
+    parts: tuple[ThemePart, ...] = ()
 
     @property
     def count(self) -> int:
@@ -201,14 +211,17 @@ class _Reader:
             if leaves:
                 shares.append(Share(planned.version, len(leaves)))
                 lineages.update(leaf.lineage for leaf in leaves)
-        figures = [
-            plan.leaves[lineage]
+        found = [
+            (plan, told.by_lineage[lineage], figure)
             for plan in (told.plans if told else [])
-            for lineage in plan.leaves.keys() & lineages
+            for lineage, figure in plan.leaves.items()
+            if lineage in lineages
         ]
-        percents = [figure.percent for figure in figures if figure.percent is not None]
-        mean = quantize(sum(percents, Decimal(0)) / len(percents)) if percents else None
-        return ThemeCell(network, tuple(shares), sum(1 for figure in figures if figure.reported), mean)
+        parts = tuple(
+            ThemePart(plan, leaf, figure.percent) for plan, leaf, figure in found if figure.percent is not None
+        )
+        mean = quantize(sum((part.percent for part in parts), Decimal(0)) / len(parts)) if parts else None
+        return ThemeCell(network, tuple(shares), sum(1 for *_, figure in found if figure.reported), mean, parts)
 
     # -- deadlines --------------------------------------------------------------------------------------------
 
