@@ -18,7 +18,7 @@ from monitoring.labels import period_label, semaforo
 from monitoring.models import Period
 from monitoring.selectors import EntryRow, NetworkRollup, PlannedEje, local_today
 from monitoring.selectors.closing import CarriedCommitment, commitments_into
-from monitoring.selectors.obligations import Standing, standings
+from monitoring.selectors.obligations import Standing, entries_of, standings
 from monitoring.selectors.version_changes import DroppedEntry, VersionChanges, dropped_entries
 from monitoring.state_words import StateChip, countdown, state_chip
 from monitoring.states import STATES, days_left
@@ -124,16 +124,13 @@ class InboxBuilder:
         self.rolled = sorted(rolled, key=lambda one: (one.period.due_on, one.network.name))
         self.user, self.members = user, members
         self.today = {one.network.pk: local_today(one.network) for one in self.rolled}
+        self.entries = entries_of(self.rolled, members)
         self.changes = VersionChanges(self.rolled)
         self.bases = {one.period.pk: _board_url(one) for one in self.rolled}
         self._writes: dict[tuple[int, int | None], bool] = {}
 
     def build(self, chosen: InboxFilter, page: str | None = None) -> Inbox:
-        found = [
-            _Found(one, standing)
-            for one in self.rolled
-            for standing in standings(one, self.today[one.network.pk], self.members.get(one.network.pk))
-        ]
+        found = [_Found(one, standing) for one in self.rolled for standing in self._standings(one)]
         asked = [one for one in found if chosen.takes_words(one.standing.owed)]
         counts = Counter(one.standing.state.key for one in asked)
         taken = sorted(filter(lambda one: chosen.takes_state(one.standing.state), asked), key=self._order)
@@ -145,6 +142,10 @@ class InboxBuilder:
             self._add_carried(periods, chosen)
             self._add_kept(periods, chosen)
         return Inbox(periods, chips, opened, len(asked), page_obj)
+
+    def _standings(self, rolled: NetworkRollup) -> list[Standing]:
+        pk = rolled.network.pk
+        return standings(rolled, self.today[pk], self.members.get(pk), self.entries[rolled.period.pk])
 
     def _order(self, one: _Found) -> tuple:
         """By period, then by eje as the plan has them; in each what is open first, by its own deadline."""
@@ -216,7 +217,7 @@ class InboxBuilder:
         if key not in self._writes:
             self._writes[key] = can_write_entry(self.user, rolled.network, key[1])
         base = self.bases[rolled.period.pk]
-        if is_open and self._writes[key] and not rolled.period.is_closed:
+        if is_open and self._writes[key] and not rolled.period.is_over:
             return entry_url(base, lineage, member)
         return entry_url(base, lineage, member, "ver/") if has_entry else ""
 
@@ -237,8 +238,7 @@ class InboxBuilder:
                 for row in carried[rolled.period.pk]
                 if row.settled_in is None and chosen.takes_text(row.code, row.title, _name(row.member))
             ]
-            who = {row.member and row.member.pk for row in found}
-            entries = rolled.entries_at({row.activity_lineage for row in found}, who) if found else {}
+            entries = self.entries[rolled.period.pk]
             rows = [
                 self._carried(rolled, row, entries.get((row.activity_lineage, row.member and row.member.pk)))
                 for row in found[:LISTED]
@@ -254,7 +254,7 @@ class InboxBuilder:
         return Carried(row, url, self._who(rolled, member), semaforo(row.status or None).word)
 
     def _add_kept(self, periods: list[PeriodItems], chosen: InboxFilter) -> None:
-        dropped = dropped_entries(self.rolled, self.members or None)
+        dropped = dropped_entries(self.rolled, self.entries)
         for rolled in self.rolled:
             rows = [
                 self._kept(rolled, row)

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.labels import SILENT_CSS, STATUS_WORDS, semaforo
 from monitoring.selectors import EntryRow
 from monitoring.state_words import STATE_WORDS
-from monitoring.states import LATE, State
+from monitoring.states import LATE, TO_REPORT, State
 
 STEPS = 5
 FULL, EMPTY = "■", "□"
@@ -87,6 +89,12 @@ def entry_cell(entry: EntryRow | None, state: State, due_on, today, url: str = "
 
 
 def _state_words(state: State) -> str:
-    if state.key == LATE and state.detail != "por_informar":
+    return _words(state, get_language())
+
+
+@cache
+def _words(state: State, language: str | None) -> str:
+    """There are eight in a language, and a workbook writes them eighty thousand times."""
+    if state.key == LATE and state.detail != TO_REPORT:
         return f"{state.sign} {STATE_WORDS[LATE]}: {str(STATE_WORDS[state.detail]).lower()}"
     return f"{state.sign} {STATE_WORDS[state.key]}"

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from monitoring.models import ComplianceEntry
-from monitoring.selectors.records import EntryRow, rows_of
+from monitoring.selectors.obligations import Cells
+from monitoring.selectors.records import EntryRow
 from monitoring.selectors.summing import NetworkRollup, Obligation
 from networks.models import Member
 from plans.models import Activity, Concern, PlanVersion
@@ -94,14 +95,11 @@ def _asked(before: tuple[str, set[int]] | None, member: int | None) -> bool:
 # -- what is not owed any more --------------------------------------------------------------------------------
 
 
-def dropped_entries(
-    rolled: Iterable[NetworkRollup], members: dict[int, Collection[int | None]] | None = None
-) -> dict[int, list[DroppedEntry]]:
-    """By the period's id. `members`, by the network's id, narrows it; a large period must be narrowed."""
+def dropped_entries(rolled: Iterable[NetworkRollup], entries: dict[int, Cells]) -> dict[int, list[DroppedEntry]]:
+    """Of these entries, as `entries_of` reads them, those not owed; by the period's id."""
     unowed = {}
     for found in rolled:
-        who = None if members is None else members.get(found.network.pk, ())
-        for row in _rows(found, who):
+        for row in entries[found.period.pk].values():
             if not found.owes(*row.at) and not _is_networks_own(found, row):
                 unowed[row.pk] = (found, row)
     titles = _titles(unowed) if unowed else {}
@@ -112,14 +110,6 @@ def dropped_entries(
         dropped = DroppedEntry(row, found.members.get(row.member_id), code or "", title or "", reason)
         grouped.setdefault(found.period.pk, []).append(dropped)
     return grouped
-
-
-def _rows(rolled: NetworkRollup, members: Collection[int | None] | None) -> Iterable[EntryRow]:
-    if not rolled.is_large:
-        return (row for row in rolled.entries.values() if members is None or row.member_id in members)
-    who = Q(member__in=[pk for pk in members or () if pk is not None])
-    who |= Q(member__isnull=True) if None in (members or ()) else Q()
-    return rows_of(rolled.period, who)
 
 
 def _is_networks_own(rolled: NetworkRollup, row: EntryRow) -> bool:

@@ -312,10 +312,22 @@ def test_long_lists_of_what_was_left_are_counted(reporting, secretariat, technic
 
 def test_home_and_the_network_lead_a_technician_to_it(reporting, technician, observer, login):
     client = login(technician)
-    assert 'href="/mi-bandeja/"' in page(client.get("/"))
+    button = 'class="btn btn-primary" href="/mi-bandeja/"'
+    assert button in page(client.get("/"))
     inbox = reverse("monitoring:inbox_period", args=["alfa", "2024-T1"])
     assert f'href="{inbox}"' in page(client.get("/"))
     assert f'href="{inbox}"' in page(client.get("/redes/alfa/"))
     client = login(observer)
-    assert 'href="/mi-bandeja/"' not in page(client.get("/"))
+    assert button not in page(client.get("/"))
     assert f'href="{inbox}"' not in page(client.get("/redes/alfa/"))
+
+
+def test_large_periods_are_asked_for_together(reporting, technician, login, monkeypatch):
+    monkeypatch.setattr("monitoring.selectors.summing.LARGE", 0)
+    client = login(technician)
+    make_entry(reporting.first, reporting.period, reporting.member)
+    before = queries(client, "/mi-bandeja/")
+    for code in ("2023-T4", "2024-T2"):
+        make_period(reporting.network, code, opens_on=DAY(2024, 1, 1))
+    assert len(items(client.get("/mi-bandeja/"))) == 4
+    assert queries(client, "/mi-bandeja/") == before
