@@ -213,7 +213,7 @@ class BoardBuilder:
             not owed
             or None not in self.writes
             or period.pk is None
-            or period.is_closed
+            or period.is_over
             or self.chosen.narrows_cells
         ):
             return None
@@ -234,7 +234,7 @@ class BoardBuilder:
         if base is None:
             return ""
         open_to_write = entry is None or entry.review_state in ("draft", "returned")
-        writes = (member and member.pk) in self.writes and not period.is_closed
+        writes = (member and member.pk) in self.writes and not period.is_over
         return entry_url(base, activity.lineage, member, "" if open_to_write and writes else "ver/")
 
     def _word(self, word: str, entry: EntryRow | None) -> str:

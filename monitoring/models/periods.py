@@ -7,8 +7,11 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.periods import closing_instant
 from networks.models import Network, PeriodKind
 from networks.models.base import choice_constraint, long_text, order_constraint
 from networks.models.network import NetworkOwnedQuerySet
@@ -83,6 +86,17 @@ class Period(models.Model):
         if not hasattr(self, "closed"):
             self.closed = self.closings.filter(reopened_at__isnull=True).exists()
         return self.closed
+
+    def has_ended(self, at: datetime.datetime) -> bool:
+        """Whether the midnight after which it takes no more entries is past, in the network's own time zone."""
+        if self.closes_on is None:
+            return False
+        return at >= closing_instant(self.closes_on, self.network.time_zone)
+
+    @cached_property
+    def is_over(self) -> bool:
+        """It takes no more entries: closed, or past its last midnight, as of when this row was first asked."""
+        return self.is_closed or self.has_ended(timezone.now())
 
 
 class PeriodClosing(models.Model):

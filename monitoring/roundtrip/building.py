@@ -17,7 +17,6 @@ from monitoring.roundtrip import sheets
 from monitoring.roundtrip.layout import Field, Form, Line, Report, fits
 from monitoring.roundtrip.values import Kind, clean, of_number, shown
 from monitoring.selectors import Obligation, rollup
-from monitoring.selectors.closing import has_ended
 from monitoring.selectors.records import COUNTED
 from monitoring.services import EntryKey
 from networks.models import Member, Network
@@ -43,7 +42,7 @@ def form_of(network: Network, period: Period, member: Member | None) -> Form:
     rows = ComplianceEntry.objects.filter(period=period, member=member, activity_lineage__in=lineages)
     entries = {row.activity_lineage: row for row in rows.prefetch_related(*_RELATED, "observations")}
     asked = _Asked(owed, _earlier(period, member, lineages))
-    is_open = not (period.is_closed or has_ended(period))
+    is_open = not period.is_over
     reports = []
     for one in owed:
         lineage = one.activity.lineage

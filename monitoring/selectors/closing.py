@@ -11,7 +11,6 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from monitoring.models import Commitment, ComplianceEntry, EntryStatus, Period, PeriodClosing
-from monitoring.periods import closing_instant
 from monitoring.selectors.records import COUNTED
 from networks.models import Member, Network, User
 from networks.permissions import can_close_period
@@ -42,18 +41,12 @@ def closing_mark(period: Period) -> ClosingMark:
     return ClosingMark(found["n"], found["revisions"] or 0)
 
 
-def has_ended(period: Period, at: datetime.datetime | None = None) -> bool:
-    """Whether the midnight after which it takes no more entries is past, in the network's own time zone."""
-    if period.closes_on is None:
-        return False
-    return (at or timezone.now()) >= closing_instant(period.closes_on, period.network.time_zone)
-
-
 def periods_to_close(user: User, at: datetime.datetime | None = None) -> list[Period]:
     """The open periods of the networks she may close whose last midnight is past, oldest first."""
+    at = at or timezone.now()
     rows = Period.objects.for_user(user).filter(closes_on__isnull=False).with_closed().select_related("network")
     open_ones = (period for period in rows.order_by("closes_on", "pk") if not period.closed)
-    return [period for period in open_ones if can_close_period(user, period) and has_ended(period, at)]
+    return [period for period in open_ones if can_close_period(user, period) and period.has_ended(at)]
 
 
 # -- commitments ----------------------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from monitoring.models import Period, PeriodClosing
 from monitoring.periods import PeriodSpan, parse_code, spans_of_year
 from monitoring.selectors import local_today
-from monitoring.selectors.closing import has_ended
 from monitoring.services.errors import PeriodClosedError, PeriodEndedError, PeriodNotOpenError
 from networks.models import Network
 
@@ -31,7 +31,7 @@ def lock_open_period(period: Period, network: Network) -> None:
     PeriodEndedError, too.
     """
     lock_unclosed_period(period)
-    if has_ended(period):
+    if period.has_ended(timezone.now()):
         raise PeriodEndedError(period)
     if local_today(network) < period.opens_on:
         raise PeriodNotOpenError(period)

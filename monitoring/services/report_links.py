@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from monitoring.labels import period_label
 from monitoring.models import ItemKind, LinkAction, MailKind, Period, ReportLink, ReportLinkUse
-from monitoring.selectors.closing import has_ended
 from monitoring.services.errors import PeriodClosedError, PeriodEndedError
 from monitoring.services.outbox import Item, mail_queue
 from networks.models import Language, Member, User
@@ -48,7 +47,7 @@ def link_of(token: str) -> ReportLink | None:
 
 def link_is_good(link: ReportLink) -> bool:
     """Not revoked, its period still takes entries, and she still reports for that member."""
-    if link.revoked_at is not None or link.period.is_closed or has_ended(link.period):
+    if link.revoked_at is not None or link.period.is_over:
         return False
     return link.user.is_active and link.member_id in members_of(link.user, link.period)
 
@@ -62,7 +61,7 @@ def link_send(*, period: Period, member: Member | None, user: User, by: User) ->
     """
     if period.is_closed:
         raise PeriodClosedError(period)
-    if has_ended(period):
+    if period.is_over:
         raise PeriodEndedError(period)
     if not user.is_active or (member and member.pk) not in members_of(user, period):
         who = member or period.network.short_name

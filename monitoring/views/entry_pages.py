@@ -52,7 +52,7 @@ class EntryReadMixin(EntryMixin):
         return super().get_context_data(
             previous=self.previous,
             is_writable=self.may_write
-            and not self.period.is_closed
+            and not self.period.is_over
             and (self.entry is None or self.entry.is_editable),
             sees_restricted=self.sees_restricted,
             may_discuss=self.may_discuss,

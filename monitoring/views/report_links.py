@@ -14,7 +14,6 @@ from django.views.generic import TemplateView, View
 
 from monitoring.models import ReportLink
 from monitoring.selectors import rollup
-from monitoring.selectors.closing import has_ended
 from monitoring.selectors.report_links import LinkRow, link_rows, link_uses
 from monitoring.services.report_links import link_revoke, link_send
 from monitoring.views.base import PeriodMixin
@@ -34,7 +33,7 @@ class LinkListView(PeriodMixin, TemplateView):
             rows=rows,
             owing=[row for row in rows if row.owed and row.user.email],
             uses=link_uses(self.period),
-            takes_entries=not self.period.is_closed and not has_ended(self.period),
+            takes_entries=not self.period.is_over,
             **kwargs,
         )
 

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from monitoring import services
 from monitoring.models import Commitment, ComplianceEntry, EntryStatus, PeriodClosing, ReviewState
-from monitoring.selectors.closing import closing_mark, has_ended, open_commitments, periods_to_close
+from monitoring.selectors.closing import closing_mark, open_commitments, periods_to_close
 from monitoring.services import EntryDraft, EntryKey
 from networks.models import Role
 from tests.factories import give_role, make_entry, make_member, make_period, make_user
@@ -190,11 +190,19 @@ def test_it_stops_taking_entries_at_its_last_midnight(key, reporting, technician
         closes_on=datetime.date(2024, 4, 20),
     )
     last = datetime.datetime(2024, 4, 21, 5, tzinfo=datetime.UTC)
-    assert not has_ended(period, last - datetime.timedelta(microseconds=1))
-    assert has_ended(period, last)
+    assert not period.has_ended(last - datetime.timedelta(microseconds=1))
+    assert period.has_ended(last)
     with pytest.raises(services.PeriodEndedError, match=r"20/04/2024.*no entró"):
         services.entry_save_draft(key=key, draft=EntryDraft(narrative="Tarde"), revision=0, user=technician)
     assert not ComplianceEntry.objects.exists()
+
+
+def test_past_its_last_midnight_the_form_opens_no_more(url_of, reporting, technician, login):
+    reporting.period.closes_on = datetime.date(2024, 4, 20)
+    reporting.period.save()
+    client = login(technician)
+    assert client.get(url_of("entry_edit")).url == url_of("entry_detail")
+    assert "ya no recibe avances" in page(client.get(url_of("period_detail", who=None, lineage=None)))
 
 
 def test_the_last_midnight_does_not_come_before_the_deadline(url, reporting, secretariat, login):
