@@ -7,10 +7,11 @@ A question may have been asked in several wordings; its column is headed by the 
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 TEXT, NUMBER, CHOICE, DATE = "text", "number", "choice", "date"
@@ -33,17 +34,15 @@ class Wording:
     is_asked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the entry of a row answered to a wording, by its pk."""
+class Given(NamedTuple):
+    """What a row answered to a wording, by its pk."""
 
     row: Row
     wording: int
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`wording` is None where it is the one that heads the column."""
 
     value: Value
@@ -74,7 +73,7 @@ class Span:
 @dataclass(slots=True)
 class Column:
     """`answered` of the `owed` rows did; `besides` did who did not owe it. `reworded` answered another wording, of
-    which `left_out` can neither be added nor compared with the rest."""
+    which `left_out` can neither be added nor compared with the rest. `cells` by row: without one, no answer."""
 
     wording: Wording
     today: Wording | None
@@ -85,22 +84,12 @@ class Column:
     left_out: int = 0
     shares: list[Share] = field(default_factory=list)
     span: Span | None = None
-    texts: list[tuple[Row, str]] = field(default_factory=list)
+    texts: dict[Row, str] = field(default_factory=dict)
+    cells: dict[Row, Cell] = field(default_factory=dict)
 
     @property
     def is_withdrawn(self) -> bool:
         return self.today is None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`cells` by row and lineage; where there is none, there is no answer."""
-
-    columns: list[Column]
-    cells: dict[tuple[Row, UUID], Cell]
-
-    def cell(self, row: Row, column: Column) -> Cell | None:
-        return self.cells.get((row, column.wording.lineage))
 
 
 def tabulate(
@@ -108,47 +97,51 @@ def tabulate(
     wordings: Mapping[int, Wording],
     given: Iterable[Given],
     owed: Collection[Row],
-) -> Table:
+) -> list[Column]:
     """The columns of `lineages` in their order, but for what is asked no more and nobody answered here.
 
     `owed` are the rows whose entry is owed; `wordings` has every wording of the lineages, by pk.
     """
-    answers: dict[UUID, list[Given]] = defaultdict(list)
+    by_wording: dict[int, list[Given]] = {pk: [] for pk in wordings}
     for one in given:
-        answers[wordings[one.wording].lineage].append(one)
-    today = {row.lineage: row for row in wordings.values() if row.is_asked}
-    columns, cells = [], {}
+        by_wording[one.wording].append(one)
+    owing = frozenset(owed)
+    columns = []
     for lineage in lineages:
-        own = answers[lineage]
-        if not own and lineage not in today:
-            continue
-        column = _column(own, wordings, today.get(lineage), owed)
-        columns.append(column)
-        for one in own:
-            other = None if one.wording == column.wording.pk else wordings[one.wording]
-            cells[one.row, lineage] = Cell(one.value, other)
-    return Table(columns, cells)
+        asked = [row for row in wordings.values() if row.lineage == lineage]
+        today = next((row for row in asked if row.is_asked), None)
+        answers = [(row, by_wording[row.pk]) for row in asked if by_wording[row.pk]]
+        if answers or today:
+            columns.append(_column(answers, today, owing))
+    return columns
 
 
-def _column(
-    given: list[Given], wordings: Mapping[int, Wording], today: Wording | None, owed: Collection[Row]
-) -> Column:
-    heads = max((wordings[one.wording] for one in given), key=lambda row: row.number, default=today)
-    column = Column(heads, today, owed=len(owed))
-    owing = set(owed)
-    column.answered = sum(1 for one in given if one.row in owing)
-    column.besides = len(given) - column.answered
-    column.reworded = sum(1 for one in given if one.wording != heads.pk)
-    alike = [one for one in given if _adds_to(wordings[one.wording], heads)]
-    column.left_out = len(given) - len(alike)
-    values = [one.value for one in alike]
-    if heads.kind == CHOICE:
-        column.shares = _shares(heads, values)
-    elif heads.kind == TEXT:
-        column.texts = [(one.row, one.value) for one in alike]
-    elif values:
-        column.span = _span(values, heads.kind)
+def _column(answers: list[tuple[Wording, list[Given]]], today: Wording | None, owing: frozenset[Row]) -> Column:
+    heads = max((row for row, _given in answers), key=lambda row: row.number, default=today)
+    column = Column(heads, today, owed=len(owing))
+    alike: list[Given] = []
+    for wording, given in answers:
+        column.answered += sum(1 for one in given if one.row in owing)
+        column.besides += sum(1 for one in given if one.row not in owing)
+        other = None if wording is heads else wording
+        column.cells.update((one.row, Cell(one.value, other)) for one in given)
+        column.reworded += len(given) if other else 0
+        if _adds_to(wording, heads):
+            alike += given
+        else:
+            column.left_out += len(given)
+    _sum_up(column, alike)
     return column
+
+
+def _sum_up(column: Column, alike: list[Given]) -> None:
+    kind, values = column.wording.kind, [one.value for one in alike]
+    if kind == CHOICE:
+        column.shares = _shares(column.wording, values)
+    elif kind == TEXT:
+        column.texts = {one.row: one.value for one in alike}
+    elif values:
+        column.span = _span(values, kind)
 
 
 def _adds_to(wording: Wording, heads: Wording) -> bool:

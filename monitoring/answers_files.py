@@ -39,7 +39,7 @@ class AnswerSheet:
 
     @property
     def columns(self) -> list[Column]:
-        return self.answers.table.columns
+        return self.answers.columns
 
     @property
     def title(self) -> str:
@@ -55,7 +55,7 @@ class AnswerSheet:
         return [self._line(row) for row in self.rows]
 
     def _line(self, row: AnswerRow) -> list[Any]:
-        cells = [(column, self.answers.table.cell(row.at, column)) for column in self.columns]
+        cells = [(column, column.cells.get(row.key)) for column in self.columns]
         others = [
             _("%(label)s (versión %(n)s)") % {"label": cell.wording.label, "n": cell.wording.number}
             for _column, cell in cells

@@ -49,7 +49,7 @@ class AnswerFilter(forms.Form):
         """Those of the table that are asked for; what is missing is what is owed and has no answer."""
         wanted, answered = self.value("filas"), answers.answered_rows
         if wanted == WITH:
-            return [row for row in answers.rows if row.at in answered]
+            return [row for row in answers.rows if row.key in answered]
         if wanted == WITHOUT:
-            return [row for row in answers.rows if row.is_owed and row.at not in answered]
+            return [row for row in answers.rows if row.is_owed and row.key not in answered]
         return answers.rows

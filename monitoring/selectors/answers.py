@@ -5,17 +5,15 @@ Only what counts is read: sent and validated entries. Drafts never are.
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from monitoring.answers import Given, Table, Value, Wording, tabulate
-from monitoring.models import Answer, ComplianceEntry, Question, QuestionKind, ReviewState
+from monitoring.answers import DATE, NUMBER, Column, Given, Wording, tabulate
+from monitoring.models import Answer, ComplianceEntry, Question, ReviewState
 from monitoring.selectors.planned import PlannedActivity
 from monitoring.selectors.questions import in_order, place_of, place_titles
 from monitoring.selectors.records import COUNTED
@@ -61,8 +59,9 @@ class AnswerRow:
     is_owed: bool
 
     @property
-    def at(self) -> tuple[UUID, int | None]:
-        return self.lineage, self.member and self.member.pk
+    def key(self) -> Hashable:
+        """Its entry's id; without one, what it would be about."""
+        return self.entry.pk if self.entry else (self.lineage, self.member and self.member.pk)
 
 
 class PeriodAnswers:
@@ -154,33 +153,36 @@ class AnswerTable:
         return {"period": self.rolled.period, "review_state__in": list(states)}
 
     @cached_property
-    def _given(self) -> list[tuple[AnsweredEntry, Given]]:
-        """The answers to the place's questions, also of activities that an eje no longer has."""
+    def _given(self) -> list[Given]:
+        """The answers to the place's questions, also of activities that an eje no longer has. There may be a
+        hundred thousand: they are told by the ids of entry and wording, and nothing more is read of them."""
         of_period = {f"entry__{name}": value for name, value in self._of_period.items()}
-        rows = Answer.objects.filter(question_lineage__in=self.place.lineages, **of_period)
+        kinds = {row.pk: row.kind for row in self.wordings.values() if row.lineage in set(self.place.lineages)}
+        rows = Answer.objects.filter(question__in=kinds, **of_period)
         rows = rows.exclude(entry__version__status=VersionStatus.DRAFT)
         if not self.place.is_eje:
             rows = rows.filter(entry__activity_lineage=self.place.lineage)
-        fields = [f"entry__{name}" for name in AnsweredEntry._fields]
         found = []
-        for row in rows.values_list(*fields, "question_id", "text", "value", "day"):
-            entry = AnsweredEntry(*row[: len(fields)])
-            wording, text, value, day = row[len(fields) :]
-            said = self._value(wording, text, value, day) if wording in self.wordings else None
+        for entry, wording, text, value, day in rows.values_list("entry", "question", "text", "value", "day"):
+            kind = kinds[wording]
+            said = value if kind == NUMBER else day if kind == DATE else text
             if said not in (None, ""):
-                found.append((entry, Given((entry.activity_lineage, entry.member_id), wording, said)))
+                found.append(Given(entry, wording, said))
         return found
-
-    def _value(self, wording: int, text: str, value: Decimal | None, day: datetime.date | None) -> Value | None:
-        kind = self.wordings[wording].kind
-        return {QuestionKind.NUMBER: value, QuestionKind.DATE: day}.get(kind, text)
 
     @cached_property
     def _entries(self) -> dict[tuple[UUID, int | None], AnsweredEntry]:
+        """Those of the place's activities, and any other that answered its questions."""
         lineages = [one.lineage for one in self.place.activities]
-        rows = ComplianceEntry.objects.agreed().filter(activity_lineage__in=lineages, **self._of_period)
-        sent = [AnsweredEntry(*row) for row in rows.values_list(*AnsweredEntry._fields)]
-        found = [*(entry for entry, _one in self._given), *sent]
+        rows = ComplianceEntry.objects.agreed().filter(**self._of_period)
+        fields = AnsweredEntry._fields
+        found = [AnsweredEntry(*row) for row in rows.filter(activity_lineage__in=lineages).values_list(*fields)]
+        missing = {one.row for one in self._given} - {entry.pk for entry in found}
+        if missing:
+            others = rows.exclude(activity_lineage__in=lineages).filter(
+                answers__question_lineage__in=self.place.lineages
+            )
+            found += [row for row in map(AnsweredEntry._make, others.values_list(*fields)) if row.pk in missing]
         return {(entry.activity_lineage, entry.member_id): entry for entry in found}
 
     @cached_property
@@ -215,10 +217,12 @@ class AnswerTable:
         return {lineage: (code, title) for lineage, code, title in newest}
 
     @cached_property
-    def table(self) -> Table:
-        owed = [row.at for row in self.rows if row.is_owed]
-        return tabulate(self.place.lineages, self.wordings, [one for _entry, one in self._given], owed)
+    def columns(self) -> list[Column]:
+        """With their cells by the `key` of a row."""
+        owed = [row.key for row in self.rows if row.is_owed]
+        return tabulate(self.place.lineages, self.wordings, self._given, owed)
 
     @cached_property
-    def answered_rows(self) -> set[tuple[UUID, int | None]]:
-        return {row for row, _lineage in self.table.cells}
+    def answered_rows(self) -> set[Hashable]:
+        """The keys of the rows that answered anything."""
+        return {one.row for one in self._given}

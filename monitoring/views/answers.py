@@ -68,16 +68,15 @@ class AnswerListView(AnswerMixin, TemplateView):
         if self.shown is None:
             return context
         page = Paginator(self.filter.rows(self.shown), ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        table = self.shown.table
-        lines = [Line(row, [(one, table.cell(row.at, one)) for one in table.columns]) for row in page]
-        summaries = [(column, self.texts(column)) for column in table.columns]
-        shown = {"page_obj": page, "lines": lines, "summaries": summaries, "columns": table.columns}
+        columns = self.shown.columns
+        lines = [Line(row, [(one, one.cells.get(row.key)) for one in columns]) for row in page]
+        summaries = [(column, self.texts(column)) for column in columns]
+        shown = {"page_obj": page, "lines": lines, "summaries": summaries, "columns": columns}
         return context | shown | {"absent": absent_word(self.shown)}
 
     def texts(self, column: Column) -> list[tuple[AnswerRow, str]]:
         """The first answers in words, in the order of the rows."""
-        words = dict(column.texts)
-        found = ((row, words[row.at]) for row in self.shown.rows if row.at in words)
+        found = ((row, column.texts[row.key]) for row in self.shown.rows if row.key in column.texts)
         return list(islice(found, TEXTS_SHOWN))
 
 
