@@ -16,19 +16,19 @@ from networks.models import Language, Network
 
 
 class DaysField(forms.CharField):
-    """«7, 1» in, a list of days out; empty is no day."""
+    """«7, 1» in, a list of days out, as they come; empty is no day."""
 
-    def __init__(self, *, most: int, **options: Any) -> None:
+    def __init__(self, *, most: int, counts_down: bool = False, **options: Any) -> None:
         attrs = {"inputmode": "text", "autocomplete": "off"}
         super().__init__(max_length=200, required=False, widget=forms.TextInput(attrs=attrs), **options)
-        self.most = most
+        self.most, self.counts_down = most, counts_down
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(str(day) for day in value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[int]:
         try:
-            return list(read_days(super().clean(value), self.most))
+            return sorted(read_days(super().clean(value), self.most), reverse=self.counts_down)
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
@@ -37,15 +37,16 @@ class ReminderRuleForm(forms.ModelForm):
     days_before = DaysField(
         label=gettext_lazy("Días antes de que venza el plazo"),
         most=MOST_BEFORE,
+        counts_down=True,
         help_text=gettext_lazy("Separados por comas: «7, 1» avisa una semana antes y la víspera. Vacío: ninguno."),
     )
     days_after = DaysField(
-        label=gettext_lazy("Días después"),
+        label=gettext_lazy("Días después de que venza"),
         most=MOST_AFTER,
         help_text=gettext_lazy("A quien todavía no haya enviado lo suyo."),
     )
     coordination_after = forms.IntegerField(
-        label=gettext_lazy("Avisar a la coordinación, días después"),
+        label=gettext_lazy("Días después, a la coordinación"),
         required=False,
         min_value=1,
         max_value=MOST_AFTER,
@@ -57,7 +58,7 @@ class ReminderRuleForm(forms.ModelForm):
         fields = ("is_on", "days_before", "on_the_day", "days_after", "coordination_after")
         labels = {
             "is_on": gettext_lazy("Enviar recordatorios por correo"),
-            "on_the_day": gettext_lazy("El día en que vence"),
+            "on_the_day": gettext_lazy("También el día en que vence"),
         }
 
 

@@ -264,12 +264,15 @@ def test_messages_reach_who_reports_and_who_spoke_but_not_their_author(
     assert planned("2024-03-23", "--network", "alfa") == [row("technician", "message", 1)]
 
 
-def test_a_digest_that_waits_takes_nothing_new_in(returned, technician, coordinator) -> None:
+def test_a_digest_that_waits_takes_nothing_new_in(reporting, returned, technician, coordinator) -> None:
     """What is written after it belongs to the next one: it would be told twice."""
-    remind("2024-03-20", "--no-send")
-    says(returned, coordinator, timezone.now() + datetime.timedelta(minutes=1))
-    assert outbox_send(clock=lambda: timezone.now() + datetime.timedelta(hours=1)).sent == 1
-    assert set(OutboxItem.objects.values_list("kind", flat=True)) == {ItemKind.RETURNED}
+    now = timezone.now()
+    type(reporting.period).objects.update(due_on=now.date() + datetime.timedelta(days=60))
+    says(returned, coordinator, now - datetime.timedelta(days=2))
+    call_command("remind", "--no-send", stdout=StringIO(), stderr=StringIO())
+    says(returned, coordinator, timezone.now() + datetime.timedelta(seconds=1))
+    assert outbox_send(clock=lambda: timezone.now() + datetime.timedelta(seconds=2)).sent == 1
+    assert set(OutboxItem.objects.values_list("kind", "count")) == {(ItemKind.RETURNED, 1), (ItemKind.MESSAGE, 1)}
 
 
 # -- many -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from tests.factories import give_role, make_network, make_period
 
 RULE = "/redes/alfa/recordatorios/"
 MINE = "/mis-avisos/"
-DAYS = {"is_on": "on", "days_before": "15, 7", "on_the_day": "on", "days_after": "", "coordination_after": ""}
+DAYS = {"is_on": "on", "days_before": "7 15", "on_the_day": "on", "days_after": "", "coordination_after": ""}
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_rule_is_saved_and_previewed(network, period, secretariat, login) ->
     rule = ReminderRule.objects.get()
     assert (rule.network, rule.days_before, rule.days_after, rule.coordination_after) == (
         network,
-        [7, 15],
+        [15, 7],
         [],
         None,
     )
