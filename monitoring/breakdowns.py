@@ -10,9 +10,14 @@ from django.utils.translation import gettext as _
 from monitoring.figures_sums import Mismatch
 
 
+def short(value: Decimal | None) -> Decimal | None:
+    """Without idle decimals, as she typed it: 14.00 → 14."""
+    return value if value is None else Decimal(f"{value.normalize():f}")
+
+
 def number(value: Decimal) -> str:
-    """Without idle decimals: «14», «2,5»."""
-    return number_format(value.normalize(), force_grouping=False)
+    """«14», «2,5»."""
+    return number_format(short(value), force_grouping=False)
 
 
 def note_words() -> dict[str, str]:

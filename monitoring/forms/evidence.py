@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from monitoring.forms.entry_fields import plain
@@ -66,7 +66,7 @@ def detail_fields(about: str = "") -> dict[str, forms.Field]:
         "sensitivity": forms.ChoiceField(
             label=_("Quién puede verla"),
             required=False,
-            choices=Sensitivity.choices,
+            choices=[(value, capfirst(label)) for value, label in Sensitivity.choices],
             initial=Sensitivity.NETWORK,
         ),
     }
@@ -124,7 +124,10 @@ class EvidencePart:
     """Mixed into a form that has `activity` and `entry`; `add_evidence` gives it its fields.
 
     A file that may not be added makes no error: its sentence goes to `refused`, and the rest stays good.
+    `are_files_kept`: what came with it was added, though the page shows the form again.
     """
+
+    are_files_kept = False
 
     def add_evidence(self) -> None:
         self.slots = list(self.activity.verification_set.all())
@@ -261,6 +264,14 @@ class EvidencePart:
 
     def attachments(self) -> list[Attachment]:
         return self.added
+
+    def forget_added(self) -> None:
+        """Show the boxes empty again: what came in them is there now. `data` is a copy that may be written."""
+        self.are_files_kept = True
+        for slot in [*self.slots, None]:
+            _files, link = adding_names(slot)
+            for name in (link, *(f"{box_prefix(slot)}{part}" for part in (*DETAILS, "others"))):
+                self.data.pop(name, None)
 
     def evidence_changes(self) -> list[EvidenceChange]:
         found = []

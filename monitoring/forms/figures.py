@@ -10,7 +10,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from monitoring.breakdowns import note_words
+from monitoring.breakdowns import note_words, short
 from monitoring.forms.breakdowns import (
     DimensionFields,
     add_parts,
@@ -64,7 +64,7 @@ class FiguresPart:
             label=_("La cifra es"), required=False, choices=Basis.choices, initial=Basis.PERIOD
         )
         if known:
-            self.initial[f"{name}-value"] = known.value
+            self.initial[f"{name}-value"] = short(known.value)
             self.initial[f"{name}-basis"] = known.basis
         add_parts(self, indicator, known)
 

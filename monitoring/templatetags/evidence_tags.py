@@ -48,15 +48,20 @@ class Shown:
 
 @register.simple_tag(takes_context=True)
 def evidence_shown(context: dict[str, Any]) -> Shown:
-    """From the page's `activity`, `entry`, `network` and, where there is one, `form`."""
+    """From the page's `activity`, `entry`, `network` and, where there is one, `form`.
+
+    Who came by a one-click `link` opens nothing: it lets her write, and read nothing else.
+    """
     entry, form, user = context.get("entry"), context.get("form"), context["user"]
-    privileged = can_open_restricted(user, context["network"])
+    by_link = context.get("link") is not None
+    privileged = not by_link and can_open_restricted(user, context["network"])
     opened = openings(entry) if entry and privileged else {}
     fields = getattr(form, "item_fields", None)
     items = {}
     for evidence in entry.evidence.all() if entry else ():
-        opens = privileged or evidence.sensitivity != Sensitivity.RESTRICTED
-        named = opens or evidence.uploaded_by_id == user.pk
+        is_restricted = evidence.sensitivity == Sensitivity.RESTRICTED
+        opens = privileged or not (is_restricted or by_link)
+        named = privileged or not is_restricted or evidence.uploaded_by_id == user.pk is not None
         own = fields(evidence.pk) if fields and named else None
         items[evidence.pk] = Item(evidence, opens, named, opened.get(evidence.pk), own)
     slots = slots_of(context["activity"], entry)

@@ -34,6 +34,7 @@ from monitoring.services import (
 from monitoring.services.several import entry_submit_several
 from monitoring.views.attempts import earlier_keys, read_attempt
 from monitoring.views.base import EntryMixin
+from monitoring.views.keeping import KeepingMixin
 from monitoring.views.resuming import FORBIDDEN, ResumableJsonMixin, ResumableMixin
 from networks.models import ConflictError, EarnedRule, Member
 from networks.permissions import can_report, can_report_on_behalf
@@ -43,7 +44,7 @@ REFUSED = 422
 
 
 @method_decorator(gzip_page, name="dispatch")
-class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
+class EntryEditView(ResumableMixin, KeepingMixin, EntryMixin, TemplateView):
     """The form. What its buttons do beside saving is said by the views below, which share it."""
 
     template_name = "monitoring/entry_edit.html"
@@ -56,7 +57,7 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check_writes()
-        if self.period.is_closed or (self.entry and not self.entry.is_editable):
+        if self.period.is_over or (self.entry and not self.entry.is_editable):
             return redirect(self.entry_url("entry_detail"))
         return self.render_to_response(self.get_context_data())
 
@@ -68,6 +69,7 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
             except ConflictError:
                 return self.show_unsaved(CONFLICT)
             except ValidationError as error:
+                self.keep_files(self.form)
                 self.form.add_errors(error)
         return self.show_unsaved()
 
@@ -97,16 +99,6 @@ class EntryEditView(ResumableMixin, EntryMixin, TemplateView):
         self.form.data = self.form.data.copy()
         self.form.data["revision"] = str(self.current.revision if self.current else 0)
         self.form.data["read"] = digest(theirs)
-
-    def act_or_keep(self, form: EntryForm) -> HttpResponse:
-        """A file that is refused costs neither the text nor the other files: they are kept as a draft."""
-        if not form.refused:
-            return self.act(form)
-        entry_save_draft(**self.written(form))
-        for words in form.refused:
-            messages.error(self.request, words)
-        messages.warning(self.request, _("Lo demás quedó guardado en borrador. Todavía no se ha enviado."))
-        return redirect(self.entry_url("entry_edit") + "#evidencia")
 
     def act(self, form: EntryForm) -> HttpResponse:
         entry_save_draft(**self.written(form))

@@ -160,6 +160,28 @@ def test_what_was_chosen_is_named_when_something_else_is_wrong(url_of, slots, te
     assert not Evidence.objects.exists()
 
 
+def test_what_may_not_be_sent_yet_keeps_its_files(url_of, slots, technician, login):
+    """Five photographs on a weak line are not asked for twice because no state was chosen."""
+    data = {
+        "revision": 0,
+        "narrative": "Mi texto",
+        name(slots[0], "files"): [upload("acta ñ.pdf")],
+        name(slots[1], "link"): "https://example.org/lista",
+    }
+    client = login(technician)
+    page = client.post(url_of("entry_submit"), data).content.decode()
+    assert "Elija el cumplimiento antes de enviar." in page
+    assert "sí quedaron agregados al borrador" in page
+    assert "Ya tiene: Acta firmada acta ñ.pdf" in boxes(page)[0]
+    assert 'value="https://example.org/lista"' not in page
+    assert 'name="revision" value="1"' in page
+    entry = ComplianceEntry.objects.get()
+    assert (entry.narrative, entry.review_state, entry.evidence.count()) == ("Mi texto", ReviewState.DRAFT, 2)
+    again = {"revision": 1, "status": "cumplido", "narrative": "Mi texto"}
+    assert client.post(url_of("entry_submit"), again).status_code == 302
+    assert Evidence.objects.count() == 2
+
+
 def test_a_plan_with_many_fields_fits_in_one_request(url_of, reporting, technician, login):
     """Django's own limit of a thousand fields is less than an indicator by locality and age may ask."""
     data = {"revision": 0, "narrative": "Mi texto", **{f"relleno-{n}": "" for n in range(3000)}}
