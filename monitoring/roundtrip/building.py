@@ -16,7 +16,7 @@ from monitoring.models import Answer, Basis, ComplianceEntry, Period, Question, 
 from monitoring.roundtrip import sheets
 from monitoring.roundtrip.layout import Field, Form, Line, Report, fits
 from monitoring.roundtrip.values import Kind, clean, of_number, shown
-from monitoring.selectors import Obligation, rollup
+from monitoring.selectors import NetworkRollup, Obligation, rollup
 from monitoring.selectors.records import COUNTED
 from monitoring.services import EntryKey
 from networks.models import Member, Network
@@ -36,8 +36,7 @@ _RELATED = ("measurements", "deliverables", Prefetch("answers", Answer.objects.s
 
 def form_of(network: Network, period: Period, member: Member | None) -> Form:
     """What `member` (None: the network itself) owes in the period, with what is written of it now."""
-    member_id = member.pk if member else None
-    owed = [one for one in rollup(network, period).obligations if one.member_id == member_id]
+    owed = list(_owed(rollup(network, period), member))
     lineages = [one.activity.lineage for one in owed]
     rows = ComplianceEntry.objects.filter(period=period, member=member, activity_lineage__in=lineages)
     entries = {row.activity_lineage: row for row in rows.prefetch_related(*_RELATED, "observations")}
@@ -51,6 +50,15 @@ def form_of(network: Network, period: Period, member: Member | None) -> Form:
         report.lines = list(asked.lines(report))
         reports.append(report)
     return Form(network, period, member, reports)
+
+
+def _owed(rolled: NetworkRollup, member: Member | None) -> Iterator[Obligation]:
+    """Her part of `rolled.obligations`, without making everybody's."""
+    who = member.pk if member else None
+    for plan in rolled.plans:
+        for activity in plan.planned.activities:
+            if rolled.owes(activity.lineage, who):
+                yield Obligation(plan.version, activity.eje, activity, member, activity.due_on(who))
 
 
 def _earlier(period: Period, member: Member | None, lineages: list[UUID]) -> dict[UUID, ComplianceEntry]:

@@ -56,9 +56,7 @@ def _parts(form: Form) -> list[tuple[str, list[str]]]:
             _("Qué se puede hacer con las filas"),
             [
                 _("No hace falta llenarlas todas: la que se deja como vino no cambia nada."),
-                _(
-                    "Se pueden filtrar. Para ordenarlas o borrarlas, quite antes la protección: no tiene contraseña."
-                ),
+                _("Se pueden filtrar. Para ordenarlas o borrarlas, quite antes la protección (sin contraseña)."),
                 _("Cada fila se reconoce por sí misma, en el orden que sea; la que se borra queda como estaba."),
                 _("No copie una fila: dos filas para lo mismo no se pueden leer."),
                 _("Borrar lo que había en una celda lo borra también en Trama."),
