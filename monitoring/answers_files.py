@@ -118,7 +118,12 @@ def _answers(book: Workbook, sheet: AnswerSheet) -> None:
     page.append([])
     page.append([_cell(page, words, "head") for words in headings])
     for line in sheet.lines():
-        page.append([_cell(page, value, "") for value in line])
+        page.append([_plain_cell(page, value) for value in line])
+
+
+def _plain_cell(page: Any, value: Any) -> Any:
+    """Of very many cells most need no look of their own."""
+    return value if value is None or isinstance(value, Decimal) else _cell(page, value, None)
 
 
 def _summary(book: Workbook, sheet: AnswerSheet) -> None:
@@ -167,11 +172,13 @@ _FILLS = {"head": PatternFill("solid", fgColor=HEAD), "band": PatternFill("solid
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
-def _cell(page: Any, value: Any, style: str) -> WriteOnlyCell:
+def _cell(page: Any, value: Any, style: str | None) -> WriteOnlyCell:
     """Figures and dates as what they are; text as text, whatever it begins with."""
     is_text = isinstance(value, str)
     cell = WriteOnlyCell(page, (legal(value) or None) if is_text else value)
-    cell.font, cell.alignment = _FONTS[style], _WRAPPED
+    cell.alignment = _WRAPPED
+    if style is not None:
+        cell.font = _FONTS[style]
     if style in _FILLS:
         cell.fill = _FILLS[style]
     if isinstance(value, datetime.date):

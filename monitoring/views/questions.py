@@ -142,9 +142,9 @@ class QuestionEditMixin(QuestionMixin):
         context = self.get_context_data(form=form, preview=preview)
         return self.render_to_response(context, status=200 if preview else REFUSED)
 
-    def done(self, question: Question, words: str, another: str = "") -> HttpResponse:
+    def done(self, question: Question, words: str, address: str = "") -> HttpResponse:
         messages.success(self.request, words)
-        return redirect(another or self.list_url(question))
+        return redirect(address or self.list_url(question))
 
 
 class QuestionCreateView(QuestionEditMixin, TemplateView):
@@ -176,7 +176,8 @@ class QuestionUpdateView(QuestionEditMixin, TemplateView):
         words = _("Se guardó «%(label)s».")
         if question.pk != before.pk:
             words = _("Se guardó «%(label)s» como versión %(number)s. Lo respondido queda con su redacción.")
-        return self.done(question, words % {"label": question.label, "number": question.number})
+        back = self.url("question_detail", lineage=question.lineage)
+        return self.done(question, words % {"label": question.label, "number": question.number}, back)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

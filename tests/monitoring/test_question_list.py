@@ -159,6 +159,7 @@ def test_the_page_says_what_saving_will_do(url, reporting, coordinator, login, a
     assert "Ya la respondió 1 avance: si cambia lo que dice, será la versión 2." in page.content.decode()
     seen = page.context["form"].initial["seen"]
     response = client.post(address, given(seen=seen), follow=True)
+    assert response.redirect_chain == [(url("question_detail", question.lineage), 302)]
     assert "como versión 2" in response.content.decode()
     assert Question.objects.count() == 2
 
