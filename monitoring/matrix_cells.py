@@ -58,7 +58,7 @@ def figure_cell(percent: Decimal | None, reported: int, obliged: int, applies: b
     note = _("%(n)s de %(m)s") % {"n": reported, "m": obliged}
     if percent is not None:
         step = step_of(percent)
-        return Cell(str(step), meter(step), f"{number_format(percent, 1)} %", note, url)
+        return Cell(str(step), meter(step), f"{number_format(percent, 2)} %", note, url)
     if not applies:
         return Cell("no_aplica", STATUS_SIGNS["no_aplica"], str(STATUS_WORDS["no_aplica"]), note, url)
     if reported:

@@ -66,7 +66,7 @@ def test_heat_has_five_steps_and_silence_none():
     silent = figure_cell(None, 0, 3, True)
     assert (silent.css, silent.word, silent.note) == ("sin_informar", "Sin informar", "0 de 3")
     zero = figure_cell(Decimal(0), 1, 3, True)
-    assert (zero.css, zero.word) == ("1", "0,0 %")
+    assert (zero.css, zero.word) == ("1", "0,00 %")
     assert figure_cell(None, 0, 0, False) is None
     assert figure_cell(None, 2, 2, False).word == "No aplica"
     assert count_cell(0, 4).css == "0"
@@ -80,8 +80,8 @@ def test_the_network_at_a_glance(answered, login, secretariat, matrix_of):
     """The figures of the roll-up: 70 % for «uno», nothing yet for «dos», 35 % for all."""
     rows = table(login(secretariat).get(matrix_of()))
     assert rows[0] == ["Eje", "Toda la red", "Integrante dos", "Integrante uno"]
-    assert rows[2] == ["1 Eje 1", "■■□□□ 35,0 % 2 de 4", "□ Sin informar 0 de 2", "■■■■□ 70,0 % 2 de 2"]
-    assert rows[3] == ["Todo el plan", "■■□□□ 35,0 % 2 de 4", "□ Sin informar 0 de 2", "■■■■□ 70,0 % 2 de 2"]
+    assert rows[2] == ["1 Eje 1", "■■□□□ 35,00 % 2 de 4", "□ Sin informar 0 de 2", "■■■■□ 70,00 % 2 de 2"]
+    assert rows[3] == ["Todo el plan", "■■□□□ 35,00 % 2 de 4", "□ Sin informar 0 de 2", "■■■■□ 70,00 % 2 de 2"]
     plan = rollup(answered.network, answered.period).plans[0]
     assert plan.members[answered.member.pk].earned == Decimal("70.00")
 
@@ -89,8 +89,8 @@ def test_the_network_at_a_glance(answered, login, secretariat, matrix_of):
 def test_an_eje_shows_what_each_reported(answered, login, secretariat, matrix_of):
     rows = table(login(secretariat).get(matrix_of(), {"eje": str(answered.eje.lineage)}))
     assert rows[2][0] == "1.1 Actividad 1.1"
-    assert rows[2][1:] == ["■■■□□ 50,0 % 1 de 2", "□ Sin informar ◇ Borrador", "✓ Cumplido → Enviado"]
-    assert rows[3][1:] == ["■■□□□ 25,0 % 1 de 2", "□ Sin informar", "◐ En avance 50 % → Enviado"]
+    assert rows[2][1:] == ["■■■□□ 50,00 % 1 de 2", "□ Sin informar ◇ Borrador", "✓ Cumplido → Enviado"]
+    assert rows[3][1:] == ["■■□□□ 25,00 % 1 de 2", "□ Sin informar", "◐ En avance 50 % → Enviado"]
 
 
 def test_an_activity_shows_members_by_period(answered, login, secretariat, matrix_of):
@@ -99,7 +99,7 @@ def test_an_activity_shows_members_by_period(answered, login, secretariat, matri
     response = login(secretariat).get(matrix_of(), {"eje": "todos", "actividad": str(answered.first.lineage)})
     rows = table(response)
     assert rows[0] == ["Integrante", "2024-T1", "2024-T2"]
-    assert rows[2] == ["Toda la red", "■■■□□ 50,0 % 1 de 2", "■■■□□ 50,0 % 1 de 2"]
+    assert rows[2] == ["Toda la red", "■■■□□ 50,00 % 1 de 2", "■■■□□ 50,00 % 1 de 2"]
     assert rows[3] == ["Integrante dos", "□ Sin informar ◇ Borrador", "✓ Cumplido ☑ Validado"]
     assert rows[4] == ["Integrante uno", "✓ Cumplido → Enviado", "□ Sin informar"]
     form = reverse("monitoring:entry_edit", args=["alfa", "2024-T1", answered.first.lineage, "dos"])
@@ -128,11 +128,11 @@ def test_columns_may_be_periods(answered, login, secretariat, matrix_of):
     client = login(secretariat)
     far = table(client.get(matrix_of(), {"columnas": "periodos"}))
     assert far[0] == ["Eje", "2024-T1", "2024-T2"]
-    assert far[2][1:] == ["■■□□□ 35,0 % 2 de 4", "■■□□□ 30,0 % 1 de 4"]
+    assert far[2][1:] == ["■■□□□ 35,00 % 2 de 4", "■■□□□ 30,00 % 1 de 4"]
     own = table(client.get(matrix_of(), {"columnas": "periodos", "integrante": "uno"}))
-    assert own[2][1:] == ["■■■■□ 70,0 % 2 de 2", "■■■■□ 60,0 % 1 de 2"]
+    assert own[2][1:] == ["■■■■□ 70,00 % 2 de 2", "■■■■□ 60,00 % 1 de 2"]
     near = table(client.get(matrix_of(), {"columnas": "periodos", "eje": "todos"}))
-    assert near[3][1:] == ["■■□□□ 25,0 % 1 de 2", "■■■□□ 50,0 % 1 de 2"]
+    assert near[3][1:] == ["■■□□□ 25,00 % 1 de 2", "■■■□□ 50,00 % 1 de 2"]
     one = table(client.get(matrix_of(), {"columnas": "periodos", "eje": "todos", "integrante": "uno"}))
     assert one[3][1:] == ["◐ En avance 50 % → Enviado", "✓ Cumplido → Enviado"]
     run = table(client.get(matrix_of(), {"columnas": "periodos", "desde": "2024-T2", "hasta": "2024-T2"}))
@@ -179,7 +179,7 @@ def test_a_technician_sees_her_own_beside_the_networks(answered, login, technici
 def test_a_year_that_spans_its_quarters(answered, login, secretariat, matrix_of):
     make_period(answered.network, "2024-T2")
     rows = table(login(secretariat).get(matrix_of(code="2024")))
-    assert rows[2][1] == "■■□□□ 35,0 % 2 de 4"
+    assert rows[2][1] == "■■□□□ 35,00 % 2 de 4"
     rows = table(login(secretariat).get(matrix_of(code="2024"), {"columnas": "periodos"}))
     assert rows[0] == ["Eje", "2024-T1", "2024-T2"]
 
@@ -294,3 +294,9 @@ def test_the_workbook_takes_every_page(reporting, login, secretariat, matrix_of)
         make_activity(reporting.eje)
     sheet = book_of(login(secretariat), matrix_of("matrix_file"), {"eje": "todos"}).worksheets[0]
     assert (sheet.max_row - 5, sheet.max_column - 3) == (112, 32)
+
+
+def test_figures_have_the_two_places_they_have_everywhere(answered, login, secretariat, matrix_of):
+    make_entry(answered.first, answered.period, make_member(answered.network, "tres"))
+    rows = table(login(secretariat).get(matrix_of(), {"eje": "todos"}))
+    assert rows[2][1] == "■■■■□ 66,67 % 2 de 3"
