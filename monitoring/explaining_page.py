@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from monitoring import explaining_words as words
 from monitoring.board import declared_eje, entry_url
+from monitoring.compliance import effective_earned
 from monitoring.explaining import Branch, Explained, Piece, Twig, explain_group, explain_leaf, explain_plan
 from monitoring.explaining_links import code_of, explain_url
 from monitoring.explaining_words import Sum, figure
@@ -39,7 +40,8 @@ LINES_PER_PAGE = 100
 class Line:
     """A row of «de qué está hecha». `url` explains it further; `out` says why it is outside the sum.
 
-    `piece` is the one report it stands for, with its `entry_url` and who is `behind` it.
+    `piece` is the one report it stands for, with its `entry_url` and who is `behind` it; `declared` is given only
+    where it is not what the report earns by itself.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Line:
     entry_url: str = ""
     behind: Behind | None = None
     note: str = ""
+    declared: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -297,9 +300,15 @@ class Explainer:
         base = reverse("monitoring:period_detail", kwargs=where)
         line.entry_url = entry_url(base, line.at[0], self.rolled.members.get(line.at[1]), "ver/")
         if entry.counts:
-            line.behind = person
+            line.behind, line.declared = person, self._declared(entry)
         else:
             line.note = str(REVIEW_WORDS[entry.review_state])
+
+    def _declared(self, entry: EntryRow) -> Decimal | None:
+        weight = self.activities[entry.activity_lineage].weight
+        whole = Decimal(100) if weight is None else weight
+        earned = effective_earned(whole, entry.status, entry.progress, self.network.earned_rule)
+        return None if entry.declared_earned == earned else entry.declared_earned
 
 
 def _first(rows: Iterable, wanted: Callable):

@@ -18,6 +18,7 @@ from monitoring.services import period_close
 from networks.models import EarnedRule
 from plans.models import Concern
 from tests.factories import make_activity, make_eje, make_entry, make_member, make_period, make_plan, make_version
+from tests.monitoring.test_across import pair  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2024, 4, 2, 15, 0, tzinfo=ZoneInfo("America/Bogota"))
@@ -34,7 +35,15 @@ def group_six(network, secretariat):
     for number, weight in enumerate((16, 16, 17, 17, 17, 17), 1):
         activity = make_activity(eje, f"6.{number}", weight=weight, concerns=Concern.NETWORK)
         status = "reprogramado" if number == 2 else "cumplido"
-        make_entry(activity, period, status=status, submitted_by=secretariat, submitted_at=AT)
+        declared = 17 if number == 2 else None
+        make_entry(
+            activity,
+            period,
+            status=status,
+            submitted_by=secretariat,
+            submitted_at=AT,
+            declared_earned=declared,
+        )
     DeclaredTotal.objects.create(period=period, eje_lineage=eje.lineage, value=100, reason="Impreso")
     return network, period
 
@@ -61,6 +70,7 @@ def test_an_eje_writes_its_sum_and_names_who_reported(group_six, login, technici
     assert "16,00 × 1 + 16,00 × 0 + 17,00 × 1" in told
     assert "= 84,00" in told
     assert "Un documento declaró 100,00; lo calculado es 84,00" in told
+    assert "Declarado: 17,00" in told
     assert "Informó secretariat el 02/04/2024" in told
     entry = reverse(
         "monitoring:entry_detail", args=[*_where(group_six), _activity(group_six, "6.2").lineage, "red"]
@@ -231,3 +241,11 @@ def test_percentages_open_their_explanation(network, member, login, secretariat)
         assert (
             f'<a class="why" href="{base}?plan=2024"><span class="visually-hidden">¿por qué </span>40,00 %' in html
         )
+
+
+def test_a_themes_avance_names_its_activities(pair, login):  # noqa: F811
+    """The mean across networks opens into the activities that it is the mean of."""
+    user, alfa, _beta = pair
+    html = login(user).get("/entre-redes/", {"anio": 2024}).content.decode()
+    link = reverse("monitoring:explain", args=[alfa.slug, "2024-T1"]) + "?plan=2024&amp;eje=1&amp;actividad=1.1"
+    assert html.count(f'<a class="why" href="{link}">') == 2
