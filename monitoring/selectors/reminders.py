@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Max
 
 from monitoring.models import (
@@ -181,7 +183,10 @@ def _is_told_of_late(user: User, network: Network, people: list[User]) -> bool:
 def _why_not(user: User) -> str:
     if not user.is_active:
         return INACTIVE
-    if not user.email:
+    try:
+        # One address that nobody can write to must not keep the others' mail from being written.
+        validate_email(user.email)
+    except ValidationError:
         return NO_EMAIL
     return DEMO if user.is_demo and not settings.DEBUG else ""
 

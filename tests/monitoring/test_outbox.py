@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 import threading
 from email.utils import parsedate_to_datetime
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from monitoring.models import ItemKind, MailKind, MailState, OutboxItem, OutboxMessage
+from monitoring.services import sending
 from monitoring.services.outbox import Item, mail_queue, outbox_retry
 from monitoring.services.sending import LEASE, WAITS, outbox_send
 from tests.factories import make_network, make_period, make_user
+from tests.plans.test_conflict import patiently
 from tests.smtp import BUSY, DROP, REFUSE, mail_server
 
 __all__ = ["mail_server"]
@@ -47,6 +51,14 @@ def test_is_sent_once(person, mail_server) -> None:
     assert parsedate_to_datetime(mail[0]["Date"])
     row.refresh_from_db()
     assert (row.state, row.attempts, row.sent_at, row.next_attempt_at) == (MailState.SENT, 1, NOON, None)
+
+
+def test_cron_sends_what_waits(person, mail_server) -> None:
+    queue(person)
+    out = StringIO()
+    call_command("outbox_send", "--once", stdout=out)
+    assert out.getvalue().startswith("Enviados: 1; se reintentarán: 0;")
+    assert len(mail_server.received) == 1
 
 
 def test_one_key_is_one_message(person) -> None:
@@ -143,7 +155,10 @@ def test_a_failed_one_is_tried_again_when_asked(person, mail_server) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_senders_at_once_send_each_message_once(mail_server) -> None:
+def test_two_senders_at_once_send_each_message_once(mail_server, monkeypatch) -> None:
+    for name in ("_due", "_claim", "_note"):
+        step = getattr(sending, name)
+        monkeypatch.setattr(sending, name, lambda *a, _step=step, **k: patiently(lambda: _step(*a, **k)))
     mail_server.delay = 0.02
     for n in range(12):
         queue(make_user(f"persona{n}"), key=f"enlace:{n}")

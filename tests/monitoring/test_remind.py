@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import threading
 from io import StringIO
 
 import pytest
@@ -29,6 +30,7 @@ from monitoring.services.reminders import digests_refresh, digests_write, remind
 from monitoring.services.sending import outbox_send
 from networks.models import Role
 from tests.factories import give_role, make_entry, make_member, make_network, make_period, make_plan, make_user
+from tests.plans.test_conflict import patiently
 
 WEEK_BEFORE = "2024-04-08"
 LAST_DAY, DAY_AFTER, THIRD_DAY = "2024-04-15", "2024-04-16", "2024-04-18"
@@ -198,7 +200,8 @@ def test_who_opted_out_gets_none_of_that_network(reporting, technician, coordina
     ("change", "said"),
     [
         ({"is_active": False}, "la cuenta está desactivada"),
-        ({"email": ""}, "no tiene correo electrónico"),
+        ({"email": ""}, "no tiene un correo electrónico"),
+        ({"email": "ana en casa"}, "no tiene un correo electrónico"),
         ({"is_demo": True}, "es una cuenta de demostración"),
     ],
 )
@@ -212,6 +215,26 @@ def test_demonstration_accounts_count_in_development(reporting, technician, sett
     type(technician).objects.update(is_demo=True)
     settings.DEBUG = True
     assert planned(WEEK_BEFORE) == [row("technician", "before", 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_write_one_digest(reporting, technician) -> None:
+    start, written, day = threading.Barrier(3), [], datetime.date(2024, 4, 8)
+
+    def run() -> None:
+        try:
+            start.wait(5)
+            written.append(len(patiently(lambda: digests_write(on=day))))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(written) == [0, 0, 1]
+    assert OutboxItem.objects.get().count == 2
 
 
 # -- what came back and what was written ----------------------------------------------------------------------

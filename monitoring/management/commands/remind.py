@@ -17,7 +17,7 @@ from monitoring.services.sending import outbox_send
 
 REASONS = {
     INACTIVE: "la cuenta está desactivada",
-    NO_EMAIL: "no tiene correo electrónico",
+    NO_EMAIL: "no tiene un correo electrónico que valga",
     DEMO: "es una cuenta de demostración",
     OPTED_OUT: "pidió no recibir recordatorios de {network}",
 }
