@@ -259,3 +259,31 @@ def test_the_form_costs_the_same_with_one_question_and_with_many(
             client.get(url_of("entry_edit"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_two_devices_choose_between_their_answers(url_of, reporting, technician, login, ask, reword):
+    """The one that was saved belongs to what is asked now, hers to what she read."""
+    question = ask("Cuántas", "number")
+    entry = answer(reporting, question, value=3)
+    later = reword(question, label="¿Cuántas fueron?")
+    Answer.objects.update(question=later, value=4)
+    ComplianceEntry.objects.update(revision=entry.revision + 1)
+    client = login(technician)
+    data = {"revision": entry.revision, name(question): "7", **asked(question)}
+    response = client.post(url_of("entry_edit"), data)
+    assert response.status_code == 409
+    assert [(row.mine, row.theirs) for row in response.context["comparisons"]] == [("7,00", "4,00")]
+    chosen = {**data, "revision": entry.revision + 1, f"choose-{name(question)}": "theirs"}
+    assert client.post(url_of("entry_edit"), chosen).status_code == 302
+    assert (Answer.objects.get().question, Answer.objects.get().value) == (later, 4)
+
+
+def test_a_conflict_over_what_was_withdrawn_is_no_error_page(url_of, reporting, technician, login, ask):
+    question = ask("Cuántas", "number")
+    entry = answer(reporting, question, value=3)
+    question_withdraw(question=question)
+    ComplianceEntry.objects.update(revision=entry.revision + 1, narrative="Lo de la otra")
+    data = {"revision": entry.revision, "narrative": "Lo suyo", name(question): "7", **asked(question)}
+    response = login(technician).post(url_of("entry_edit"), data)
+    assert response.status_code == 409
+    assert [row.name for row in response.context["comparisons"]] == ["narrative"]
