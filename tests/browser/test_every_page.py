@@ -16,6 +16,7 @@ from networks.models import Network, Role, User
 from plans.models import Activity, Plan
 from plans.services import version_draft
 from reports.demo import load_network
+from tests.browser.cycle_pages import cycle_pages
 from tests.documents import outline
 from tests.factories import give_role, make_user
 from tests.monitoring.importing import report
@@ -29,7 +30,7 @@ def chief(slug: str, role: Role = Role.SECRETARIAT) -> tuple[User, Network]:
     return user, network
 
 
-def addresses(network: Network, code: str) -> dict[str, str]:
+def addresses(user: User, network: Network, code: str) -> dict[str, str]:
     """The main pages by name; the plan has a draft by then, and one entry of the period is not yet written."""
     plan = Plan.objects.get(network=network)
     version = version_draft(plan=plan)
@@ -51,8 +52,10 @@ def addresses(network: Network, code: str) -> dict[str, str]:
         "poner en vigor": f"{draft}poner-en-vigor/",
         **workbench(plan, activity, draft),
         **imports(network),
+        **cycle_pages(user, network, period, owed),
         "periodos": f"{base}periodos/",
         "tablero": board,
+        "cerrar": f"{board}cerrar/",
         "avance": f"{board}avances/{owed.activity.lineage}/{owed.member.code if owed.member else 'red'}/",
         "apartados": f"{board}apartados/",
         "sesiones": f"{base}sesiones/",
@@ -124,7 +127,7 @@ def test_no_page_scrolls_sideways_on_a_phone(visit, slug, code):
     user, network = chief(slug)
     page = visit(user, viewport={"width": 390, "height": 844})
     wide = {}
-    for name in each_page(page, addresses(network, code)):
+    for name in each_page(page, addresses(user, network, code)):
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 390:
             wide[name] = width
@@ -137,7 +140,7 @@ def test_axe_finds_nothing_serious(visit, slug, code):
     nameless = visit()
     found = {name: serious(nameless) for name in each_page(nameless, {"entrar": "/cuentas/login/"})}
     page = visit(user)
-    for name in each_page(page, addresses(network, code)):
+    for name in each_page(page, addresses(user, network, code)):
         found[name] = serious(page)
     assert {name: violations for name, violations in found.items() if violations} == {}
 
