@@ -20,8 +20,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from monitoring.figures import GroupFigure, Key, LeafFigure, Member, Part, PlanFigure
-from plans.weights import quantize, round_parts, share_out
+from monitoring.figures import WHOLE, GroupFigure, Key, LeafFigure, Member, Part, PlanFigure
+from plans.weights import from_cents, quantize, round_parts, share_out, to_cents
 
 HUNDRED = Fraction(100)
 PLACES = 8
@@ -184,7 +184,7 @@ def _branch(group: GroupFigure, scale: Fraction, earned: Decimal | None) -> Bran
 
 def _twig(leaf: LeafFigure, own: Fraction, scale: Fraction, earned: Decimal | None) -> Twig:
     each = own * scale / leaf.applicable if leaf.applicable else Fraction()
-    rounded = _split(earned, [each * Fraction(part.share or 0) for part in leaf.parts])
+    rounded = _share_out(earned, each, leaf.parts)
     parts = tuple(_piece(leaf, part, cents) for part, cents in zip(leaf.parts, rounded, strict=True))
     return Twig(leaf, own, scale, earned, parts)
 
@@ -206,8 +206,22 @@ def _earned(group: GroupFigure, scale: Fraction) -> Fraction:
 def _leaf_earned(leaf: LeafFigure, worth: Fraction) -> Fraction:
     """Exact where the leaf brings its parts; else from its share of four places."""
     if leaf.parts and leaf.applicable:
-        return worth / leaf.applicable * sum((Fraction(part.share or 0) for part in leaf.parts), Fraction())
+        return worth / leaf.applicable * Fraction(sum(map(_units, leaf.parts)), WHOLE)
     return worth * Fraction(leaf.share or 0)
+
+
+def _units(part: Part) -> int:
+    return int((part.share or 0) * WHOLE)
+
+
+def _share_out(total: Decimal | None, each: Fraction, parts: Sequence[Part]) -> list[Decimal]:
+    """The same as `_split` for the members of an activity, in whole numbers: there may be tens of thousands."""
+    cents = 100 * each
+    numerators = [cents.numerator * _units(part) for part in parts]
+    denominator = cents.denominator * WHOLE
+    if total is None or abs(to_cents(total) * denominator - sum(numerators)) >= denominator:
+        return _split(total, [each * Fraction(part.share or 0) for part in parts])
+    return [from_cents(part) for part in share_out(to_cents(total), numerators, denominator)]
 
 
 def _split(total: Decimal | None, exact: Sequence[Fraction]) -> list[Decimal]:
@@ -225,8 +239,7 @@ def _split(total: Decimal | None, exact: Sequence[Fraction]) -> list[Decimal]:
 
 def _with_weights(whole: Decimal, branches: list[Branch]) -> list[Branch]:
     """The same with what each part weighs, in decimals that add exactly to the whole."""
-    exact = [_each(twig, part) for branch in branches for twig in branch.twigs for part in twig.parts]
-    written = iter(_written(whole, exact))
+    written = iter(_written(whole, [twig for branch in branches for twig in branch.twigs]))
     rounded = round_parts(whole, [branch.worth for branch in branches])
     return [_weigh_branch(branch, weight, written) for branch, weight in zip(branches, rounded, strict=True)]
 
@@ -242,19 +255,19 @@ def _weigh(twig: Twig, weight: Decimal, written: Iterator[Decimal]) -> Twig:
     return replace(twig, weight=weight, parts=parts)
 
 
-def _each(twig: Twig, part: Piece) -> Fraction:
-    if part.status == "no_aplica" or not twig.figure.applicable:
-        return Fraction()
-    return twig.worth / twig.figure.applicable
-
-
-def _written(whole: Decimal, exact: list[Fraction]) -> list[Decimal]:
-    """Two places where they suffice, else eight, the last of them by largest remainder."""
-    if not exact:
+def _written(whole: Decimal, twigs: Sequence[Twig]) -> list[Decimal]:
+    """What each part of each weighs: two places where they suffice, else eight, the last by largest remainder."""
+    each = [twig.worth / max(twig.figure.applicable, 1) for twig in twigs]
+    denominator = lcm(*{weight.denominator for weight in each})
+    numerators = []
+    for weight, twig in zip(each, twigs, strict=True):
+        numerator = UNIT * weight.numerator * (denominator // weight.denominator)
+        numerators += [0 if part.status == "no_aplica" else numerator for part in twig.parts]
+    if not numerators:
         return []
-    denominator = lcm(*{part.denominator for part in exact})
-    numerators = [UNIT * part.numerator * (denominator // part.denominator) for part in exact]
-    return [_decimal(units) for units in share_out(int(whole * UNIT), numerators, denominator)]
+    units = share_out(int(whole * UNIT), numerators, denominator)
+    written = {unit: _decimal(unit) for unit in set(units)}
+    return [written[unit] for unit in units]
 
 
 def _decimal(units: int) -> Decimal:

@@ -40,6 +40,7 @@ class _Book:
         self.book = Workbook(write_only=True)
         self.sheet = self.book.create_sheet(_("Cifra"))
         self.zone = ZoneInfo(self.network.time_zone)
+        self.words = {status: str(word) for status, word in STATUS_WORDS.items()}
 
     def _detailed(self, explanation: Explanation) -> Explained:
         """With parts: the page of a large period has the plan's figure without them."""
@@ -122,11 +123,11 @@ class _Book:
         member = self.rolled.members.get(piece.member)
         who = people.get((piece.leaf, piece.member))
         return [
-            self._text(leaf.eje.code),
-            self._text(leaf.code),
-            self._text(leaf.title),
-            self._text(member.name if member else self.network.short_name),
-            self._text(str(STATUS_WORDS[piece.status or SILENT])),
+            self._plain(leaf.eje.code),
+            self._plain(leaf.code),
+            self._plain(leaf.title),
+            self._plain(member.name if member else self.network.short_name),
+            self.words[piece.status or SILENT],
             _exact(twig),
             twig.figure.applicable,
             int(piece.status != "no_aplica"),
@@ -134,9 +135,9 @@ class _Book:
             None if piece.share is None else float(piece.share),
             f"=I{number}*J{number}",
             None if piece.earned is None else float(piece.earned),
-            self._text(who.reported_by if who else ""),
+            self._plain(who.reported_by) if who else None,
             self._moment(who.reported_at if who else None),
-            self._text(who.reviewed_by if who else ""),
+            self._plain(who.reviewed_by) if who else None,
         ]
 
     def _line(self, label: str, value: Value) -> list:
@@ -147,11 +148,16 @@ class _Book:
         cell.font, cell.alignment = Font(bold=True), Alignment(horizontal="left")
         return [self._text(label, bold=True), None, cell]
 
+    def _plain(self, value: str) -> WriteOnlyCell | str:
+        """As text too; a cell of its own only where it is needed, because there may be a million."""
+        return self._text(value) if value.startswith("=") else value
+
     def _text(self, value: str, *, bold: bool = False, size: int = 11) -> WriteOnlyCell:
         """As text, whatever it begins with: what somebody typed is never run as a formula."""
         cell = WriteOnlyCell(self.sheet, value)
         cell.data_type = "s"
-        cell.font = Font(bold=bold, size=size)
+        if bold:
+            cell.font = Font(bold=True, size=size)
         return cell
 
     def _heading(self, name: str) -> WriteOnlyCell:
