@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from networks.models.base import LONG_TEXT
+from networks.models.base import LONG_TEXT, LineField
 
 
 def decimal_field(label: str, *, max_digits: int, required: bool = False, **options: Any) -> forms.DecimalField:
@@ -34,7 +34,7 @@ def percent_field(label: str, **options: Any) -> forms.DecimalField:
 
 def text_field(label: str, rows: int, max_length: int = LONG_TEXT, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=max_length, widget=widget, **options)
+    return LineField(label=label, required=False, max_length=max_length, widget=widget, **options)
 
 
 def plain(field: forms.Field) -> forms.Field:

@@ -235,6 +235,8 @@
   });
 
   async function finish(submitter) {
+    // A form cannot be sent from within its own submit event: that one has to be over.
+    await new Promise((over) => setTimeout(over));
     clearTimeout(state.timer);
     // Always a moment later: a form that is asked to go while its submit event is told stays where it is.
     await state.sending;
