@@ -60,7 +60,7 @@
   function chosen(form, radio) {
     const name = radio.name.slice("choose-".length);
     if (radio.value === "theirs") {
-      mine.set(name, values(form, name));
+      if (!mine.has(name)) mine.set(name, values(form, name));
       put(form, name, JSON.parse(radio.dataset.theirs));
     } else if (mine.has(name)) {
       put(form, name, mine.get(name));

@@ -220,9 +220,6 @@
     changed();
   }
   form.addEventListener("input", edited);
-  form.addEventListener("change", (event) => {
-    if (["radio", "checkbox", "date", "select-one"].includes(event.target.type)) edited(event);
-  });
 
   // A button: first what is typed is saved, which tells whether there is a line and a session, and only then does the
   // form go. What the server refuses or finds changed it tells better in its own page.

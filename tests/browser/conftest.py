@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
-from networks.models import User
-from tests.factories import PASSWORD
+from networks.models import Member, Network, User
+from tests.factories import PASSWORD, make_period, make_plan
 
 FLAGS = (
     "no-sandbox disable-dev-shm-usage disable-gpu disable-background-networking disable-component-update "
@@ -71,16 +71,22 @@ def plain_http(private_settings: None, monkeypatch: pytest.MonkeyPatch) -> None:
 class Watch:
     """Takes down every error of the browser's console (the strict CSP speaks there), of a script and of an answer.
 
-    `expect` names an answer that a test wants refused, by status and a part of its address.
+    `expect` names an answer that a test wants refused, by status and a part of its address; `without_line` says
+    that requests may find no line.
     """
 
     def __init__(self) -> None:
         self.troubles: list[str] = []
         self.expected: list[tuple[int, str]] = []
         self.met: set[tuple[int, str]] = set()
+        # A download, or leaving a page, aborts what was under way.
+        self.harmless = {"net::ERR_ABORTED"}
 
     def expect(self, status: int, address: str) -> None:
         self.expected.append((status, address))
+
+    def without_line(self) -> None:
+        self.harmless.add("net::ERR_INTERNET_DISCONNECTED")
 
     def follow(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -102,8 +108,7 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.request.method} {response.url}")
 
     def _failed(self, request: Any) -> None:
-        # A download, or leaving a page, aborts what was under way.
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure not in self.harmless:
             self.troubles.append(f"{request.failure}: {request.url}")
 
     def check(self) -> None:
@@ -140,3 +145,23 @@ def sign_in(page: Page, user: User) -> None:
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Hola, {user.username}")
+
+
+@pytest.fixture
+def form_address(network: Network, member: Member) -> str:
+    """Of the form of the only activity of a plan, in an open quarter."""
+    activity = make_plan(network, (100,)).ejes.get().activities.get()
+    period = make_period(network, "2024-T1")
+    return f"/redes/{network.slug}/periodos/{period.code}/avances/{activity.lineage}/{member.code}/"
+
+
+@pytest.fixture
+def phone(visit: Callable[..., Page], form_address: str) -> Callable[..., Page]:
+    """`phone(user, **options)`: her telephone, with that form open."""
+
+    def _phone(user: User, **options: Any) -> Page:
+        page = visit(user, **{"viewport": {"width": 390, "height": 844}, "has_touch": True, **options})
+        page.goto(form_address)
+        return page
+
+    return _phone

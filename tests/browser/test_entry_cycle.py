@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from monitoring.models import ComplianceEntry, ReviewState
 from plans.models import Indicator, Verification
@@ -39,6 +39,11 @@ def address(period, activity, member) -> str:
     return f"/redes/{period.network.slug}/periodos/{period.code}/avances/{activity.lineage}/{member.code}/"
 
 
+def slot(page: Page, words: str) -> Locator:
+    """The box of a verification that the plan asks for."""
+    return page.get_by_role("group", name=words)
+
+
 def choose(page: Page, status: str) -> None:
     page.locator("label.choice", has_text=status).first.click()
 
@@ -48,16 +53,16 @@ def test_she_finds_her_pending_writes_attaches_and_sends(visit, network, member,
     page.get_by_role("link", name="1 sin informar").click()
     page.locator(".board a.board__cell").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(activity.title)
-    choose(page, "Cumplido")
+    choose(page, "En avance")
     page.get_by_label("Avance (%)").fill("37,5")
+    choose(page, "Cumplido")
     page.get_by_label("Qué se hizo").fill(NARRATIVE)
     page.get_by_label("Funcionarias formadas").fill("37")
     expect(page.locator("[data-autosave-status]")).to_contain_text("Borrador guardado a las")
     draft = ComplianceEntry.objects.get()
     assert (draft.review_state, draft.narrative) == (ReviewState.DRAFT, NARRATIVE)
 
-    page.get_by_label("Archivos").set_input_files(FILE)
-    page.get_by_label("Lista de asistencia").check()
+    slot(page, "Lista de asistencia").get_by_label("Archivos").set_input_files(FILE)
     page.get_by_role("button", name="Enviar").click()
     confirm(page)
     told(page, "Avance enviado.")
@@ -123,10 +128,12 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_her_text_stays(
     page.goto(address(period, activity, member))
     choose(page, "Cumplido")
     page.get_by_label("Qué se hizo").fill(NARRATIVE)
-    page.get_by_label("Archivos").set_input_files({**FILE, "buffer": b"MZ\x90\x00 no es un PDF"})
+    slot(page, "Lista de asistencia").get_by_label("Archivos").set_input_files(
+        {**FILE, "buffer": b"MZ\x90\x00 no es un PDF"}
+    )
     page.get_by_role("button", name="Enviar").click()
     confirm(page)
-    expect(page.get_by_role("alert")).to_contain_text("«lista de asistencia.pdf» no corresponde a su extensión")
+    told(page, "«lista de asistencia.pdf» no corresponde a su extensión")
     expect(page.get_by_label("Qué se hizo")).to_have_value(NARRATIVE)
 
     assert not ComplianceEntry.objects.counted().exists()
@@ -144,9 +151,10 @@ def test_of_two_who_write_one_entry_the_second_is_told_and_her_text_stays(
 
     watch.expect(409, "/avances/")
     second.get_by_label("Qué se hizo").fill("Lo de la secretaría.")
-    expect(second.locator("[data-autosave-status]")).to_contain_text("Otra persona cambió este avance")
+    expect(second.locator("[data-autosave-status]")).to_contain_text("se guardó desde otro lugar")
     second.get_by_role("button", name="Guardar borrador").click()
-    conflict = second.get_by_role("alert").filter(has_text="Otra persona guardó cambios")
+    conflict = second.get_by_role("alert").filter(has_text="Hay dos textos")
+    expect(conflict).to_contain_text("technician guardó cambios aquí mientras usted escribía")
     expect(conflict).to_contain_text("Lo de la técnica.")
     expect(second.get_by_label("Qué se hizo")).to_have_value("Lo de la secretaría.")
     assert ComplianceEntry.objects.get().narrative == "Lo de la técnica."
