@@ -21,6 +21,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     view = view_class(**match.func.view_initkwargs)
     view.setup(request, *match.args, **match.kwargs)
     view.interruption = CHANGED
+    # However the view finds its way to `post`, nothing is written.
+    view.post = view.ask_again
     return view.dispatch(request, *match.args, **match.kwargs)
 
 

@@ -21,18 +21,16 @@ class ResumableMixin:
     """Stands before `NetworkMixin`, so that it meets first whoever has no name here, or another one.
 
     `writer` is the id of the person whom the page was written for: another one who signed in meanwhile in the same
-    browser must not sign what she did not write. `interruption` is CHANGED when the form's token is of a session
-    before this one (monitoring/csrf.py sets it); then `ask_again` answers instead of `post`.
+    browser must not sign what she did not write. Where the form's token is of a session before this one,
+    monitoring/csrf.py sets `interruption` to CHANGED and lets `ask_again` answer instead of `post`.
     """
 
     interruption = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and request.user.is_authenticated:
-            if request.POST.get("writer", "") not in ("", str(request.user.pk)):
-                return self.answer_resume(OTHER, FORBIDDEN)
-            if self.interruption:
-                self.post = self.ask_again
+        is_named = request.method == "POST" and request.user.is_authenticated
+        if is_named and request.POST.get("writer", "") not in ("", str(request.user.pk)):
+            return self.answer_resume(OTHER, FORBIDDEN)
         return super().dispatch(request, *args, **kwargs)
 
     def handle_no_permission(self) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from monitoring.models import ComplianceEntry
+from monitoring.models import ComplianceEntry, ReviewState
 from networks.models import Member
 from plans.models import Activity
 from tests.factories import make_entry
@@ -46,8 +46,8 @@ def close_without_line(page: Page, text: str) -> BrowserContext:
     return context
 
 
-def written(member: Member, status: str = "", **fields: Any) -> ComplianceEntry:
+def written(member: Member, status: str, review_state: ReviewState, **fields: Any) -> ComplianceEntry:
     """The entry of the only activity and the only quarter, as somebody else wrote it."""
     period = member.network.periods.get()
     activity = Activity.objects.get(eje__version__plan__network=member.network)
-    return make_entry(activity, period, member, status, **fields)
+    return make_entry(activity, period, member, status, review_state, **fields)
