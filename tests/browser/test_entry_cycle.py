@@ -81,7 +81,7 @@ def test_she_finds_her_pending_writes_attaches_and_sends(visit, network, member,
     page.goto(address(period, activity, member))
     expect(page).to_have_url(f"{page.url.split('/redes/')[0]}{address(period, activity, member)}ver/")
     expect(page.get_by_role("main")).to_contain_text(NARRATIVE)
-    assert page.locator("main textarea, main input[type=file]").count() == 0
+    assert page.locator("main [name=narrative], main input[type=file]").count() == 0
     with page.expect_download() as waiting:
         page.get_by_role("link", name="lista de asistencia.pdf").click()
     assert waiting.value.path().read_bytes() == PDF
