@@ -129,8 +129,6 @@ class LinkEntryMixin(LinkMixin):
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.who = self.member.code if self.member else THE_NETWORK
-        if request.method == "POST" and self.interruption:
-            self.post = self.ask_again
         return super().answer(request, *args, **kwargs)
 
     def entry_url(self, name: str) -> str:
