@@ -31,7 +31,7 @@ ENTRY_KEYS = {
     "obstacles",
     "review_state",
 }
-ENTRY_KEYS |= {"is_sample", "measurements", "deliverables", "links", "observations"}
+ENTRY_KEYS |= {"is_sample", "measurements", "deliverables", "links", "observations", "answers"}
 
 
 def load(slug: str) -> dict:
