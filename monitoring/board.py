@@ -209,13 +209,7 @@ class BoardBuilder:
         """The way to the network's own record of what its members owe, for whoever may write it."""
         period = self.rolled.period
         owed = self.rolled.obliged_by[activity.lineage]
-        if (
-            not owed
-            or None not in self.writes
-            or period.pk is None
-            or period.is_over
-            or self.chosen.narrows_cells
-        ):
+        if not owed or None not in self.writes or period.pk is None or period.is_over or self.chosen.narrows_cells:
             return None
         word = _("Informar el consolidado de la red")
         return Cell(self._url(activity, None, None), "", "add", "+", word, "", "", False, None)
