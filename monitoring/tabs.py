@@ -26,7 +26,8 @@ def period_tabs(request: HttpRequest, period: Period) -> list[Link]:
     tabs += [tab(_("Bandeja"), "inbox_period", "list-check"), tab(_("Matriz"), "matrix", "diagram-3")]
     if period.is_closed:
         tabs.append(tab(_("Cierre"), "closing_detail", "lock"))
-    tabs += [tab(_("Cifras"), "explain", "pie-chart"), tab(_("Comparación"), "positions", "sliders")]
+    tabs += [tab(_("Cifras"), "explain", "pie-chart"), tab(_("Indicadores"), "indicator_list", "bullseye")]
+    tabs.append(tab(_("Comparación"), "positions", "sliders"))
     tabs.append(tab(_("Respuestas"), "answer_list", "chat-left-text"))
     if can_report(request.user, period):
         tabs.append(tab(_("Formulario en Excel"), "form_upload", "file-earmark-excel"))

@@ -13,6 +13,7 @@ from monitoring.views import (
     home,
     imports,
     inbox,
+    indicators,
     link_entries,
     matrix,
     meetings,
@@ -195,6 +196,13 @@ FIGURES = [
     path("redes/<slug:slug>/tendencia/", trends.TrendsView.as_view(), name="trends"),
 ]
 
+INDICATORS = [
+    path(f"{OF_PERIOD}/indicadores/", indicators.IndicatorListView.as_view(), name="indicator_list"),
+    path(
+        f"{OF_PERIOD}/indicadores/indicadores.xlsx", indicators.IndicatorXlsxView.as_view(), name="indicator_xlsx"
+    ),
+]
+
 OF_QUESTIONS = "redes/<slug:slug>/planes/<slug:plan>/preguntas"
 OF_QUESTION = f"{OF_QUESTIONS}/<uuid:lineage>"
 
@@ -230,6 +238,7 @@ urlpatterns = [
     *FORMS,
     *QUESTIONS,
     *FIGURES,
+    *INDICATORS,
     *REMINDERS,
     *INBOX,
     *MATRIX,

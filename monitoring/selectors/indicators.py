@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from monitoring.models import Basis, Measurement, Period
 from monitoring.selectors.records import COUNTED
 from networks.models import Network
 from plans.disaggregation import normal
-from plans.models import Indicator
+from plans.models import Indicator, VersionStatus
 from plans.selectors import versions_for_network
 from plans.weights import quantize
 
@@ -23,6 +23,7 @@ from plans.weights import quantize
 class Given(NamedTuple):
     """A measurement that counts, with where it comes from."""
 
+    period_code: str
     period_start: datetime.date
     period_end: datetime.date
     submitted_at: datetime.datetime | None
@@ -33,6 +34,15 @@ class Given(NamedTuple):
     text: str
     basis: str
     breakdown: Any
+
+    @property
+    def says(self) -> bool:
+        return self.value is not None or bool(self.text)
+
+    @property
+    def order(self) -> tuple:
+        """Which of two of one period is the later."""
+        return str(self.submitted_at or ""), self.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ class IndicatorValue:
     """An indicator and its figures; None is no data, which is not zero.
 
     `value` is the period's, `cumulative` the year's to the period's end; `text` the latest words of an indicator
-    told in words; `reported` how many (members, or the network) gave a measurement in the year. `breakdown` and
+    told in words and `said` the measurement they are of; `reported` how many (members, or the network) gave a
+    measurement in the year, and `givers` who (None: the network) gave one in the period. `breakdown` and
     `cumulative_breakdown` tell those two figures apart, by each thing the plan asks and whatever else was given.
     """
 
@@ -74,6 +85,8 @@ class IndicatorValue:
     reported: int
     breakdown: tuple[Dimension, ...] = ()
     cumulative_breakdown: tuple[Dimension, ...] = ()
+    said: Given | None = None
+    givers: frozenset[int | None] = frozenset()
 
     @property
     def percent_of_target(self) -> Decimal | None:
@@ -83,33 +96,80 @@ class IndicatorValue:
         return quantize(self.cumulative * 100 / target)
 
 
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one member (None: the network itself) gave of an indicator; None is no data.
+
+    `own` is her figure of the period and `year` that of the year to its end; `given` are the period's
+    measurements, oldest first, more than one where it spans shorter periods.
+    """
+
+    member_id: int | None
+    given: tuple[Given, ...]
+    own: Total | None
+    year: Total | None
+
+
 def indicator_values(network: Network, period: Period) -> list[IndicatorValue]:
     """Every indicator of the versions in force on the period's last day, in the order of the plan; three queries.
 
     Only submitted and validated entries count. A measurement of the year to date is cumulative already and stands
     for what came before it. Where the network itself measured an activity of its members, its figure stands.
     """
+    return values_of(network, period, indicators_in_force(network, period))
+
+
+def indicators_in_force(network: Network, period: Period) -> list[Indicator]:
+    """With their activity and eje; two queries."""
     versions = versions_for_network(network, period.end_on)
-    indicators = (
+    return list(
         Indicator.objects.filter(activity__eje__version__in=[version.pk for version in versions])
         .select_related("activity__eje")
         .order_by("activity__eje__version", "activity__eje__order", "activity__order", "order", "pk")
     )
-    given = _given(network, datetime.date(period.end_on.year, 1, 1), period.end_on)
+
+
+def values_of(network: Network, period: Period, indicators: Sequence[Indicator]) -> list[IndicatorValue]:
+    """The figures of some of them; one query."""
+    given = _given(network, period, [indicator.lineage for indicator in indicators])
     return [_value(indicator, given[indicator.lineage], period) for indicator in indicators]
 
 
-def _given(network: Network, start: datetime.date, end: datetime.date) -> dict[uuid.UUID, list[Given]]:
-    """Counted measurements of the periods that lie in the span, oldest first, by indicator."""
+def contributions(
+    network: Network, period: Period, indicator: Indicator
+) -> tuple[IndicatorValue, dict[int | None, Contribution]]:
+    """One indicator's figures, and what each member gave to them in the year to the period's end; one query."""
+    given = _given(network, period, [indicator.lineage])[indicator.lineage]
+    by_member: dict[int | None, list[Given]] = defaultdict(list)
+    for row in given:
+        if row.says:
+            by_member[row.member_id].append(row)
+    found = {}
+    for member_id, year in by_member.items():
+        own = _within(year, period)
+        found[member_id] = Contribution(member_id, tuple(own), _total(indicator, own), _total(indicator, year))
+    return _value(indicator, given, period), found
+
+
+def _within(given: Iterable[Given], period: Period) -> list[Given]:
+    """Those of the period, of what was given in the year to its end."""
+    return [row for row in given if period.start_on <= row.period_start]
+
+
+def _given(network: Network, period: Period, lineages: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Given]]:
+    """Counted measurements of the year to the period's end, oldest first, by indicator."""
     rows = (
         Measurement.objects.filter(
+            indicator_lineage__in=lineages,
             entry__period__network=network,
-            entry__period__start_on__gte=start,
-            entry__period__end_on__lte=end,
+            entry__period__start_on__gte=datetime.date(period.end_on.year, 1, 1),
+            entry__period__end_on__lte=period.end_on,
             entry__review_state__in=COUNTED,
         )
+        .exclude(entry__version__status=VersionStatus.DRAFT)
         .order_by("entry__period__end_on", "-entry__period__start_on", "entry__submitted_at", "pk")
         .values_list(
+            "entry__period__code",
             "entry__period__start_on",
             "entry__period__end_on",
             "entry__submitted_at",
@@ -123,16 +183,17 @@ def _given(network: Network, start: datetime.date, end: datetime.date) -> dict[u
         )
     )
     found: dict[uuid.UUID, list[Given]] = defaultdict(list)
-    for row in rows:
-        found[row[5]].append(Given(*row))
+    for row in map(Given._make, rows):
+        found[row.indicator].append(row)
     return found
 
 
 def _value(indicator: Indicator, given: list[Given], period: Period) -> IndicatorValue:
     activity, eje = indicator.activity, indicator.activity.eje
-    in_period = [row for row in given if period.start_on <= row.period_start]
+    in_period = _within(given, period)
     texts = [row for row in given if row.text]
     own_texts = [row for row in texts if row.member_id is None] or texts
+    said = own_texts[-1] if own_texts else None
     own, cumulative = _total(indicator, in_period), _total(indicator, given)
     return IndicatorValue(
         indicator=indicator,
@@ -144,10 +205,12 @@ def _value(indicator: Indicator, given: list[Given], period: Period) -> Indicato
         eje_title=eje.title,
         value=own and own.value,
         cumulative=cumulative and cumulative.value,
-        text=own_texts[-1].text if own_texts else "",
+        text=said.text if said else "",
         reported=len({row.member_id for row in given}),
         breakdown=_dimensions(indicator, own),
         cumulative_breakdown=_dimensions(indicator, cumulative),
+        said=said,
+        givers=frozenset(row.member_id for row in in_period if row.says),
     )
 
 
@@ -161,7 +224,7 @@ def _total(indicator: Indicator, given: Iterable[Given]) -> Total | None:
             value=row.value,
             is_whole=row.basis == Basis.YEAR_TO_DATE,
             parts=read_parts(row.breakdown),
-            order=(str(row.submitted_at or ""), row.entry),
+            order=row.order,
         )
         for row in given
         if row.value is not None

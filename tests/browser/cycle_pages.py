@@ -10,6 +10,7 @@ from monitoring.roundtrip.building import form_of
 from monitoring.roundtrip.export import form_workbook
 from monitoring.roundtrip.files import form_upload
 from monitoring.selectors import Obligation
+from monitoring.selectors.indicators import indicators_in_force
 from monitoring.services.report_links import link_send, link_token
 from networks.models import Network, Role, User
 from plans.models import Plan
@@ -36,11 +37,21 @@ def cycle_pages(user: User, network: Network, period: Period, owed: Obligation) 
         "enlaces": f"{board}enlaces/",
         "recordatorios": f"{base}recordatorios/",
         "correos": f"{base}correos/",
+        **indicators(network, period, board),
         **questions(network, str(eje)),
         **forms(user, network, period, owed, board),
         **links(user, network, period, owed),
         **closed(user, network, period),
     }
+
+
+def indicators(network: Network, period: Period, board: str) -> dict[str, str]:
+    """All of them, and the one that is told apart the most."""
+    found = {"indicadores": f"{board}indicadores/"}
+    rows = indicators_in_force(network, period)
+    if one := max(rows, key=lambda row: len(row.disaggregation), default=None):
+        found["un indicador"] = f"{found['indicadores']}?indicador={one.lineage}"
+    return found
 
 
 def questions(network: Network, eje: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from tests.factories import make_period, make_user
 from tests.monitoring.access_figures import ROWS as FIGURES
 from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_inbox import ROWS as INBOX
+from tests.monitoring.access_indicators import ROWS as INDICATORS
 from tests.monitoring.access_links import ROWS as LINKS
 from tests.monitoring.access_meetings import ROWS as MEETINGS
 from tests.monitoring.access_questions import ROWS as QUESTIONS
@@ -117,6 +118,7 @@ ROWS: list[Row] = [
     *LINKS,
     *QUESTIONS,
     *FIGURES,
+    *INDICATORS,
     *REMINDERS,
     *INBOX,
     *SCHEDULES,
