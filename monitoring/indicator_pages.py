@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -21,9 +21,9 @@ from monitoring.selectors.indicators import (
     IndicatorValue,
     contributions,
     dimensions_of,
+    reports_of,
     values_of,
 )
-from monitoring.selectors.records import EntryRow
 from networks.models import Member
 from networks.models.directory import THE_NETWORK
 from plans.models import Indicator, OverMembers, OverPeriods
@@ -167,13 +167,12 @@ def blocks_of(rolled: NetworkRollup, cards: Iterable[Card]) -> list[EjeBlock]:
 class Row:
     """What one member (None: the network) gave. `stands`: where the latest counts, hers is the one.
 
-    `entry` is her report, where it counts; `parts` are the columns with their numbers, and `off` what does not
-    add to her figure and stays out; `links` are her reports of the period as (label, address).
+    `parts` are the columns with their numbers, and `off` what does not add to her figure and stays out; `links`
+    are her reports of the period that count, as (label, address).
     """
 
     member: Member | None
     is_owed: bool
-    entry: EntryRow | None
     gave: Contribution | None
     parts: list[tuple[str, Decimal | None]]
     off: list[tuple[str, str]]
@@ -206,13 +205,14 @@ class Row:
 
 
 class OneIndicator:
-    """An indicator of a period with each member's part in it; one query, and one for the entries of its rows."""
+    """An indicator of a period with each member's part in it; two queries."""
 
     def __init__(self, rolled: NetworkRollup, indicator: Indicator) -> None:
         self.rolled, self.indicator = rolled, indicator
         self.value, self.given = contributions(rolled.network, rolled.period, indicator)
         self.card = card_of(rolled, self.value)
         self.lineage = indicator.activity.lineage
+        self.reports = reports_of(rolled.network, rolled.period, self.lineage)
         self.owed = frozenset(rolled.obliged_by.get(self.lineage, ()))
 
     @cached_property
@@ -238,22 +238,18 @@ class OneIndicator:
         """The network's own, where it owes or measured it."""
         return self.rows([None]) if None in self.owed or None in self.given else []
 
-    def rows(self, member_ids: Collection[int | None]) -> list[Row]:
-        entries = self.rolled.entries_at([self.lineage], member_ids)
-        return [self._row(pk, entries.get((self.lineage, pk))) for pk in member_ids]
+    def rows(self, member_ids: Iterable[int | None]) -> list[Row]:
+        return [self._row(pk) for pk in member_ids]
 
-    def _row(self, pk: int | None, entry: EntryRow | None) -> Row:
-        gave = self.given.get(pk)
-        member = self.rolled.members.get(pk)
-        counted = entry if entry and entry.counts else None
+    def _row(self, pk: int | None) -> Row:
+        gave, member = self.given.get(pk), self.rolled.members.get(pk)
         return Row(
             member=member,
             is_owed=pk in self.owed,
-            entry=counted,
             gave=gave,
             parts=self._columns(gave.own.parts if gave and gave.own else {}),
             off=_off(gave) if gave else [],
-            links=self._links(member, gave, counted),
+            links=self._links(pk, member),
             stands=pk is not None and pk == self._standing,
         )
 
@@ -266,19 +262,13 @@ class OneIndicator:
         ends = {pk: given[-1] for pk, given in ends.items() if given}
         return max(ends, key=lambda pk: (ends[pk].period_end, ends[pk].order), default=None)
 
-    def _links(
-        self, member: Member | None, gave: Contribution | None, entry: EntryRow | None
-    ) -> list[tuple[str, str]]:
-        codes = list(dict.fromkeys(one.period_code for one in gave.given)) if gave else []
-        if not codes and entry and self.rolled.period.pk:
-            codes = [self.rolled.period.code]
-        slug, who = self.rolled.network.slug, member.code if member else THE_NETWORK
-        found = []
-        for code in codes:
-            kwargs = {"slug": slug, "code": code, "lineage": self.lineage, "who": who}
-            label = _("Ver el informe") if len(codes) == 1 else code
-            found.append((label, reverse("monitoring:entry_detail", kwargs=kwargs)))
-        return found
+    def _links(self, pk: int | None, member: Member | None) -> list[tuple[str, str]]:
+        codes = self.reports.get(pk, [])
+        where = {"slug": self.rolled.network.slug, "lineage": self.lineage}
+        where["who"] = member.code if member else THE_NETWORK
+        labels = codes if len(codes) > 1 else [_("Ver el informe")] * len(codes)
+        urls = [reverse("monitoring:entry_detail", kwargs={**where, "code": code}) for code in codes]
+        return list(zip(labels, urls, strict=True))
 
     # -- how it comes about -----------------------------------------------------------------------------------
 

@@ -157,8 +157,10 @@ def _numbers(parts: Iterable[tuple[str, Decimal | None]]) -> list[Decimal | None
 
 def _note(row: Row) -> str:
     found = [f"{by}: {sentence}" for by, sentence in row.off]
-    if not (row.gave and row.gave.given):
-        found.append(_("sin dato") if row.entry else _("sin informar"))
+    if row.links and not (row.gave and row.gave.given):
+        found.append(_("sin dato"))
+    if row.is_owed and not row.links:
+        found.append(_("sin informar"))
     if row.is_extra:
         found.append(_("no lo debe"))
     if row.stands:

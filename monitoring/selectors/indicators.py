@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from monitoring.figures_sums import Parts, Reading, Total, combined, read_parts
-from monitoring.models import Basis, Measurement, Period
+from monitoring.models import Basis, ComplianceEntry, Measurement, Period
 from monitoring.selectors.records import COUNTED
 from networks.models import Network
 from plans.disaggregation import normal
@@ -146,9 +146,19 @@ def contributions(
             by_member[row.member_id].append(row)
     found = {}
     for member_id, year in by_member.items():
-        own = _within(year, period)
-        found[member_id] = Contribution(member_id, tuple(own), _total(indicator, own), _total(indicator, year))
+        own, total = _totals(indicator, year, period)
+        found[member_id] = Contribution(member_id, tuple(_within(year, period)), own, total)
     return _value(indicator, given, period), found
+
+
+def reports_of(network: Network, period: Period, lineage: uuid.UUID) -> dict[int | None, list[str]]:
+    """Who sent a report of an activity that counts, with the codes of its periods; one query."""
+    rows = ComplianceEntry.objects.agreed().counted().filter(period__network=network, activity_lineage=lineage)
+    rows = rows.filter(period__start_on__gte=period.start_on, period__end_on__lte=period.end_on)
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for member_id, code in rows.order_by("period__end_on", "pk").values_list("member_id", "period__code"):
+        found[member_id].append(code)
+    return found
 
 
 def _within(given: Iterable[Given], period: Period) -> list[Given]:
@@ -194,7 +204,7 @@ def _value(indicator: Indicator, given: list[Given], period: Period) -> Indicato
     texts = [row for row in given if row.text]
     own_texts = [row for row in texts if row.member_id is None] or texts
     said = own_texts[-1] if own_texts else None
-    own, cumulative = _total(indicator, in_period), _total(indicator, given)
+    own, cumulative = _totals(indicator, given, period)
     return IndicatorValue(
         indicator=indicator,
         activity_lineage=activity.lineage,
@@ -214,22 +224,25 @@ def _value(indicator: Indicator, given: list[Given], period: Period) -> Indicato
     )
 
 
-def _total(indicator: Indicator, given: Iterable[Given]) -> Total | None:
-    """One figure out of measurements of several periods and members, oldest first."""
-    readings = [
-        Reading(
-            start=row.period_start,
-            end=row.period_end,
-            member=row.member_id,
-            value=row.value,
-            is_whole=row.basis == Basis.YEAR_TO_DATE,
-            parts=read_parts(row.breakdown),
-            order=row.order,
-        )
-        for row in given
-        if row.value is not None
-    ]
-    return combined(readings, indicator.over_periods, indicator.over_members)
+def _totals(indicator: Indicator, given: Sequence[Given], period: Period) -> tuple[Total | None, Total | None]:
+    """The period's figure and the year's, out of measurements of several periods and members, oldest first."""
+    year = [_reading(row) for row in given if row.value is not None]
+    own = [reading for reading in year if period.start_on <= reading.start]
+    rules = indicator.over_periods, indicator.over_members
+    total = combined(year, *rules)
+    return (total if len(own) == len(year) else combined(own, *rules)), total
+
+
+def _reading(row: Given) -> Reading:
+    return Reading(
+        start=row.period_start,
+        end=row.period_end,
+        member=row.member_id,
+        value=row.value,
+        is_whole=row.basis == Basis.YEAR_TO_DATE,
+        parts=read_parts(row.breakdown),
+        order=row.order,
+    )
 
 
 def _dimensions(indicator: Indicator, total: Total | None) -> tuple[Dimension, ...]:

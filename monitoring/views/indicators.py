@@ -19,7 +19,7 @@ from monitoring.views.base import PeriodMixin
 from plans.models import Indicator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CARDS_PER_PAGE, ROWS_PER_PAGE = 40, 50
+CARDS_PER_PAGE, ROWS_PER_PAGE = 20, 50
 
 
 class IndicatorMixin(PeriodMixin):
