@@ -103,7 +103,8 @@ def test_each_opening_is_written_down_and_shown_to_the_secretariat(
 ):
     make_slot(reporting.first, "Acta firmada")
     for user in (observer, secretariat, observer):
-        login(user).get(url_of("evidence_download", pk=evidence.pk)).close()
+        # Read to its end: closing it early would close the test's own connection to PostgreSQL.
+        assert list(login(user).get(url_of("evidence_download", pk=evidence.pk)).streaming_content)
     login(observer).get(url_of("evidence_download", pk=link.pk))
     assert EvidenceOpening.objects.filter(evidence=evidence).count() == 3
     page = " ".join(login(secretariat).get(url_of("entry_detail")).content.decode().split())
