@@ -273,11 +273,13 @@ class OneIndicator:
     # -- how it comes about -----------------------------------------------------------------------------------
 
     def rules(self) -> list[str]:
-        return [
-            *_member_rule(self),
-            *_period_rule(self),
-            _("Sin dato no es cero: quien no lo dio no entra en la cuenta. Los borradores tampoco."),
-        ]
+        if not self.indicator.is_numeric:
+            said = _(
+                "Se dice en palabras: vale lo último de la propia red, o si no dijo nada, lo último que se dijo."
+            )
+            return [said, _("Los borradores no entran.")]
+        silence = _("Sin dato no es cero: quien no lo dio no entra en la cuenta. Los borradores tampoco.")
+        return [*_member_rule(self), _period_rule(self), silence]
 
     def sum(self) -> Sum | None:
         """The period's figure out of its members'; None where nothing is put together."""
@@ -304,10 +306,6 @@ def _off(gave: Contribution) -> list[tuple[str, str]]:
 
 def _member_rule(one: OneIndicator) -> list[str]:
     words = {"members": one.rolled.network.member_word_plural, "network": one.rolled.network.short_name}
-    if not one.indicator.is_numeric:
-        return [
-            _("Se dice en palabras: vale lo último que dijo la red, o si no dijo nada, lo último que se dijo.")
-        ]
     if one.owed == {None} and one.given.keys() <= {None}:
         return [_("La informa la propia red.")]
     rule = {
@@ -323,9 +321,7 @@ def _member_rule(one: OneIndicator) -> list[str]:
     return found
 
 
-def _period_rule(one: OneIndicator) -> list[str]:
-    if not one.indicator.is_numeric:
-        return []
+def _period_rule(one: OneIndicator) -> str:
     if one.indicator.over_periods == OverPeriods.LATEST:
-        return [_("A lo largo del año vale el último dato.")]
-    return [_("A lo largo del año se suma; una cifra «acumulada del año» reemplaza a las anteriores.")]
+        return _("A lo largo del año vale el último dato.")
+    return _("A lo largo del año se suma; una cifra «acumulada del año» reemplaza a las anteriores.")

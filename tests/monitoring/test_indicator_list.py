@@ -335,6 +335,7 @@ def test_words_of_each_member(measure, reporting, shown):
     page = words(response)
     assert "Se dice en palabras" in page
     assert "tfoot" not in page
+    assert "Sin dato no es cero" not in page
 
 
 @pytest.mark.parametrize("wrong", ["x", "00000000-0000-0000-0000-000000000000", "\0"])
