@@ -274,9 +274,7 @@ class OneIndicator:
 
     def rules(self) -> list[str]:
         if not self.indicator.is_numeric:
-            said = _(
-                "Se dice en palabras: vale lo último de la propia red, o si no dijo nada, lo último que se dijo."
-            )
+            said = _("Se dice en palabras: vale lo último de la propia red, o si no dijo nada, lo último dicho.")
             return [said, _("Los borradores no entran.")]
         silence = _("Sin dato no es cero: quien no lo dio no entra en la cuenta. Los borradores tampoco.")
         return [*_member_rule(self), _period_rule(self), silence]
