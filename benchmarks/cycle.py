@@ -8,6 +8,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from posixpath import normpath
 
 from django.db import connections
 
@@ -25,10 +26,12 @@ IN_CSS = re.compile(r"""url\(["']?([^)"']+)["']?\)""")
 
 def measure(folder: Path, quick: bool, rows: list[Row], left_out: list[str]) -> None:
     year = {"entries": True, "quarters": QUARTERS}
+    tiny = seeded("ciclo-minimo", members=2, activities=4, **year)
     small = seeded("ciclo", members=20, activities=40, **year)
+    half = seeded("ciclo-medio", members=60, activities=80, **year)
     large = seeded("ciclo-grande", members=100 if quick else 200, activities=200 if quick else 400, **year)
     _pages(small, large, 3 if quick else 10, rows, left_out)
-    _queries(small, large, rows, left_out)
+    _queries({"chica": (tiny, small), "grande": (half, large)}, rows, left_out)
     _weight(small, rows)
     _throughput(5 if quick else 25, rows)
 
@@ -62,15 +65,17 @@ def _pages(small: Seeded, large: Seeded, repeats: int, rows: list[Row], left_out
                 rows.append(compared(f"{what}, {size}, 4 periodos / vista vacía", floor, ours))
 
 
-def _queries(small: Seeded, large: Seeded, rows: list[Row], left_out: list[str]) -> None:
+def _queries(pairs: dict[str, tuple[Seeded, Seeded]], rows: list[Row], left_out: list[str]) -> None:
+    """In a small network and in one whose sums the database makes: in each, as many for few rows as for many."""
     client = signed_in()
-    for what, path in _paths(small).items():
-        try:
-            few, many = counted(client, path), counted(client, _paths(large)[what])
-        except UnmeasurableError as reason:
-            left_out.append(str(reason))
-            continue
-        rows.append(query_row(f"Consultas: {what.lower()}, chica y grande", few, many, None))
+    for kind, (few, many) in pairs.items():
+        for what, path in _paths(few).items():
+            try:
+                counts = counted(client, path), counted(client, _paths(many)[what])
+            except UnmeasurableError as reason:
+                left_out.append(str(reason))
+                continue
+            rows.append(query_row(f"Consultas, red {kind}: {what.lower()}", *counts, None))
 
 
 # -- the form's bytes -----------------------------------------------------------------------------------------
@@ -96,7 +101,7 @@ def _assets(port: int, html: str) -> dict[str, int]:
             base = address.rsplit("/", 1)[0]
             for part in IN_CSS.findall(fetch(port, address)[1].decode()):
                 if not part.startswith("data:"):
-                    inner = part if part.startswith("/") else f"{base}/{part}"
+                    inner = part if part.startswith("/") else normpath(f"{base}/{part}")
                     found[inner] = len(fetch(port, inner, Accept_Encoding="br, gzip")[1])
     return found
 

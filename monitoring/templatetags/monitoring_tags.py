@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -41,8 +42,9 @@ def semaforo(
 
 
 CELL = (
-    '<td><a class="board__cell{}"{} title="{}"><span class="semaforo semaforo--{} semaforo--compact">{}'
-    '<span class="visually-hidden">{}</span></span>{}{}</a></td>'
+    '<td><a class="board__cell{}"',
+    ' title="{}"><span class="semaforo semaforo--{} semaforo--compact">{}'
+    '<span class="visually-hidden">{}</span></span>{}{}</a></td>',
 )
 NO_CELL = format_html('<td class="is-out"><span aria-hidden="true">{}</span></td>', "·")
 
@@ -54,18 +56,26 @@ def board_cell(cell: Cell | None) -> SafeString:
         return NO_CELL
     declared = ""
     if cell.declared is not None:
-        words = _("Declarado: %(declared)s") % {"declared": figure(cell.declared)}
-        declared = format_html('<span class="discrepancy">{}</span>', words)
-    return format_html(
-        CELL,
-        " is-extra" if cell.review_state and not cell.is_owed else "",
-        format_html(' href="{}"', cell.url) if cell.url else "",
-        cell.word,
-        cell.css,
-        format_html('<span aria-hidden="true">{}</span>', cell.sign) if cell.sign else "",
-        cell.word,
-        declared,
-        format_html('<span class="board__figure" aria-hidden="true">{}</span>', cell.note) if cell.note else "",
+        declared = _("Declarado: %(declared)s") % {"declared": figure(cell.declared)}
+    is_extra = bool(cell.review_state) and not cell.is_owed
+    start, rest = _around_address(cell.css, cell.sign, cell.word, cell.note, declared, is_extra)
+    return start + format_html(' href="{}"', cell.url) + rest if cell.url else start + rest
+
+
+@lru_cache(maxsize=2048)
+def _around_address(
+    css: str, sign: str, word: str, note: str, declared: str, is_extra: bool
+) -> tuple[SafeString, SafeString]:
+    """What stands before and after a cell's address: of a board's hundreds few say anything new."""
+    start, rest = CELL
+    return format_html(start, " is-extra" if is_extra else ""), format_html(
+        rest,
+        word,
+        css,
+        format_html('<span aria-hidden="true">{}</span>', sign) if sign else "",
+        word,
+        format_html('<span class="discrepancy">{}</span>', declared) if declared else "",
+        format_html('<span class="board__figure" aria-hidden="true">{}</span>', note) if note else "",
     )
 
 
