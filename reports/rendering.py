@@ -28,8 +28,8 @@ AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | None = None) -> str:
     """The report as a whole HTML page. `preview` links the style sheets, for a screen.
 
-    `links` are the ways out of a preview: `back`, `explain` what figures are made of, and `pdf` and `json` for
-    whoever may export.
+    `links` are the ways out of a preview: `back`, `explain` what figures are made of, `indicators` what those with
+    a target come to, and `pdf` and `json` for whoever may export.
     `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
     """
     form = data["form"]

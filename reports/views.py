@@ -69,6 +69,7 @@ class ReportPreviewView(ReportView):
         links = {
             "back": reverse("reports:report_list", kwargs=where),
             "explain": reverse("monitoring:explain", kwargs={**where, "code": self.kwargs["code"]}),
+            "indicators": reverse("monitoring:indicator_list", kwargs={**where, "code": self.kwargs["code"]}),
         }
         if can_manage_report(request.user, self.network):
             links |= {"pdf": self.address("report_pdf"), "json": self.address("report_json")}

@@ -27,6 +27,13 @@ def test_links_change_no_word():
     assert words(linked) == words(render_html(data))
 
 
+def test_a_share_of_a_target_leads_to_the_indicators():
+    data = plain(gestion_context())
+    linked = render_html(data, links={"back": "/", "indicators": "/redes/alfa/periodos/2024-T1/indicadores/"})
+    assert 'href="/redes/alfa/periodos/2024-T1/indicadores/"' in linked
+    assert words(linked) == words(render_html(data))
+
+
 def words(html: str) -> str:
     main = html5lib.parse(html, namespaceHTMLElements=False).find("body/main")
     return re.sub(r"\s+", " ", " ".join(main.itertext()))
