@@ -18,8 +18,10 @@ REPORTING_DAYS = 15
 
 
 def lock_unclosed_period(period: Period) -> None:
-    """Lock the period's row until the transaction ends. Raises PeriodClosedError."""
-    Period.objects.select_for_update().only("pk").get(pk=period.pk)
+    """Lock the period's row until the transaction ends, and take its last day from there, should somebody have
+    changed it since it was read. Raises PeriodClosedError."""
+    rows = Period.objects.select_for_update().filter(pk=period.pk)
+    period.closes_on = rows.values_list("closes_on", flat=True).get()
     if PeriodClosing.objects.filter(period=period, reopened_at__isnull=True).exists():
         raise PeriodClosedError(period)
 

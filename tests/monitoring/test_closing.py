@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from monitoring import services
-from monitoring.models import Commitment, ComplianceEntry, EntryStatus, PeriodClosing, ReviewState
+from monitoring.models import Commitment, ComplianceEntry, EntryStatus, Period, PeriodClosing, ReviewState
 from monitoring.selectors.closing import closing_mark, open_commitments, periods_to_close
 from monitoring.services import EntryDraft, EntryKey
 from networks.models import Role
@@ -194,6 +194,14 @@ def test_it_stops_taking_entries_at_its_last_midnight(key, reporting, technician
     assert period.has_ended(last)
     with pytest.raises(services.PeriodEndedError, match=r"20/04/2024.*no entró"):
         services.entry_save_draft(key=key, draft=EntryDraft(narrative="Tarde"), revision=0, user=technician)
+    assert not ComplianceEntry.objects.exists()
+
+
+def test_a_last_midnight_set_since_the_page_was_read_holds(key, reporting, technician):
+    Period.objects.filter(pk=reporting.period.pk).update(closes_on=datetime.date(2024, 4, 20))
+    assert key.period.closes_on is None
+    with pytest.raises(services.PeriodEndedError):
+        services.entry_submit(key=key, draft=EntryDraft(status="cumplido"), revision=0, user=technician)
     assert not ComplianceEntry.objects.exists()
 
 
