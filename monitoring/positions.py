@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 from plans.weights import quantize
 
@@ -94,7 +95,7 @@ def draw_strip(values: Sequence[Decimal], spread: Spread, own: Decimal | None = 
         for level in range(count):
             is_own = column == own_column and level == 0
             shapes.append(_dot(column, floor - RADIUS - 3 - level * 2 * RADIUS, is_own))
-    words = _escape(label)
+    words = escape(label)
     return (
         f'<svg class="strip" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{words}" focusable="false">'
         f"{''.join(shapes)}</svg>"
@@ -137,7 +138,3 @@ def _dot(column: int, y: int, is_own: bool) -> str:
     if is_own:
         return f'<circle class="strip__dot strip__dot--own" cx="{_x(column)}" cy="{y}" r="{RADIUS + 1}"/>'
     return f'<circle class="strip__dot" cx="{_x(column)}" cy="{y}" r="{RADIUS - 1}"/>'
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

@@ -5,6 +5,7 @@ silence. Pure; the table beside it says the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from itertools import pairwise
 
 STEP, LEFT, RIGHT, TOP, BOTTOM, PLOT = 108, 52, 28, 30, 46, 190
@@ -33,7 +34,7 @@ def draw(dots: Sequence[Dot], *, label: str) -> str:
     shapes = [*_grid(width), *_changes(dots), *_ceilings(dots), *_line(dots), *_dots(dots), *_labels(dots)]
     return (
         f'<svg class="{size}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img"'
-        f' aria-label="{_escape(label)}" focusable="false">{"".join(shapes)}</svg>'
+        f' aria-label="{escape(label)}" focusable="false">{"".join(shapes)}</svg>'
     )
 
 
@@ -58,7 +59,7 @@ def _changes(dots: Sequence[Dot]) -> list[str]:
     return [
         f'<path class="trend__change" d="M{_x(place) - STEP / 2:.1f} {TOP - 8}V{TOP + PLOT}"/>'
         f'<text class="trend__text trend__text--change" x="{_x(place) - STEP / 2 + 5:.1f}" y="{TOP - 10}">'
-        f"{_escape(dot.change)}</text>"
+        f"{escape(dot.change)}</text>"
         for place, dot in enumerate(dots)
         if dot.change
     ]
@@ -104,10 +105,6 @@ def _dots(dots: Sequence[Dot]) -> list[str]:
 def _labels(dots: Sequence[Dot]) -> list[str]:
     return [
         f'<text class="trend__text" x="{_x(place):.1f}" y="{TOP + PLOT + 26}" text-anchor="middle">'
-        f"{_escape(dot.label)}</text>"
+        f"{escape(dot.label)}</text>"
         for place, dot in enumerate(dots)
     ]
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

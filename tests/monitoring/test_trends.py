@@ -29,7 +29,7 @@ def test_silence_is_a_gap_and_a_ceiling_is_dotted():
     assert svg.count("trend__ceiling") == 2
     assert svg.count("□") == 1
     assert "versión 2" in svg
-    assert 'aria-label="&lt;b>"' in svg
+    assert 'aria-label="&lt;b&gt;"' in svg
 
 
 @pytest.fixture
