@@ -7,5 +7,8 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         from monitoring import links
+        from monitoring.services.outbox import people_mail_queue
+        from networks import mailing
 
         links.register_all()
+        mailing.register(people_mail_queue)

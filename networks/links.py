@@ -27,8 +27,22 @@ Provider = Callable[[HttpRequest, Any], list[Link]]
 # Where links may be added, and what each is about: a plan's tabs (the version shown, with its plan), the list of
 # plans (the network), the comparison of two versions (the pair, the older first), the pages where a network's
 # reference data is kept (the network), a plan's cronograma (the version shown), a period's tabs (the period), the
-# act of its closing (the closing).
-PLACES = ("plan", "plan_list", "comparison", "manage", "schedule", "period", "closing")
+# act of its closing (the closing), the pages about people (the network), the pages about sessions (the network),
+# one session (the meeting), its acta (the acta), a course (the course).
+PLACES = (
+    "plan",
+    "plan_list",
+    "comparison",
+    "manage",
+    "schedule",
+    "period",
+    "closing",
+    "people",
+    "meetings",
+    "meeting",
+    "acta",
+    "course",
+)
 _providers: dict[str, list[Provider]] = defaultdict(list)
 
 

@@ -63,11 +63,20 @@ can_review_entry = is_coordinator | is_secretariat
 can_report_on_behalf = is_secretariat
 can_report = is_technician | is_secretariat
 can_open_restricted = is_secretariat
+can_manage_people = is_secretariat
+can_export_people = is_secretariat
+can_publish = is_secretariat
+can_observe_acta = is_technician | is_coordinator | is_secretariat
 
 
 def can_write_entry(user: User, obj: Any, member_id: int | None) -> bool:
     """A técnica writes for her own members, the secretariat for any (on behalf, named)."""
     return is_secretariat(user, obj) or member_id in members_of(user, obj)
+
+
+def can_close_follow_up(user: User, obj: Any, member_id: int | None) -> bool:
+    """Whoever owes it: a member's técnica, or the secretariat, which answers for the network and for all."""
+    return is_secretariat(user, obj) or (member_id is not None and member_id in members_of(user, obj))
 
 
 def can_discuss_entry(user: User, obj: Any, member_id: int | None) -> bool:

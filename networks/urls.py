@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks import views
+from networks.views import records as views
 
 app_name = "networks"
 

@@ -1,6 +1,8 @@
 """What was done, reviewed and met about."""
 
+from monitoring.models.actas import Acta, ActaAnnex, ActaObservation, ActaState, ObservationState
 from monitoring.models.calendars import CalendarFeed
+from monitoring.models.decisions import Decision, FollowUp, FollowUpEvidence, FollowUpState
 from monitoring.models.entries import (
     ComplianceEntry,
     DeliverableProgress,
@@ -14,18 +16,13 @@ from monitoring.models.imports import ColumnMemory, FormUpload, ImportState, Pla
 from monitoring.models.indicators import Basis, DeclaredTotal, EjeReview, Measurement, ReportSection
 from monitoring.models.links import LinkAction, ReportLink, ReportLinkUse
 from monitoring.models.meetings import (
-    Acta,
-    ActaState,
     AgendaItem,
+    AgendaItemActivity,
+    AgendaOutcome,
     Attendance,
-    Decision,
-    FollowUp,
-    FollowUpState,
+    Convening,
     Meeting,
     MeetingKind,
-    PublicationItem,
-    PublishedDocument,
-    PublishedState,
 )
 from monitoring.models.outbox import (
     ItemKind,
@@ -37,20 +34,35 @@ from monitoring.models.outbox import (
     ReminderRule,
 )
 from monitoring.models.periods import Period, PeriodClosing
+from monitoring.models.publications import (
+    CheckState,
+    PublicationCheck,
+    PublicationItem,
+    PublishedDocument,
+    PublishedState,
+)
 from monitoring.models.questions import Answer, Question, QuestionKind
 from monitoring.models.reviewing import Commitment, EntryMessage, EvidenceOpening
+from monitoring.models.training import Counting, TrainingFeed
 
 __all__ = [
     "Acta",
+    "ActaAnnex",
+    "ActaObservation",
     "ActaState",
     "AgendaItem",
+    "AgendaItemActivity",
+    "AgendaOutcome",
     "Answer",
     "Attendance",
     "Basis",
     "CalendarFeed",
+    "CheckState",
     "ColumnMemory",
     "Commitment",
     "ComplianceEntry",
+    "Convening",
+    "Counting",
     "Decision",
     "DeclaredTotal",
     "DeliverableProgress",
@@ -60,6 +72,7 @@ __all__ = [
     "Evidence",
     "EvidenceOpening",
     "FollowUp",
+    "FollowUpEvidence",
     "FollowUpState",
     "FormUpload",
     "ImportState",
@@ -71,11 +84,13 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "Observation",
+    "ObservationState",
     "OutboxItem",
     "OutboxMessage",
     "Period",
     "PeriodClosing",
     "PlanImport",
+    "PublicationCheck",
     "PublicationItem",
     "PublishedDocument",
     "PublishedState",
@@ -88,4 +103,5 @@ __all__ = [
     "ReportSection",
     "ReviewState",
     "Sensitivity",
+    "TrainingFeed",
 ]

@@ -15,6 +15,10 @@ from networks.models.network import NetworkOwnedQuerySet
 class MailKind(models.TextChoices):
     DIGEST = "digest", _("recordatorio del día")
     LINK = "link", _("enlace para informar")
+    CONVENING = "convening", _("convocatoria")
+    ACTA = "acta", _("acta")
+    FOLLOW_UP = "follow_up", _("seguimiento de una decisión")
+    PEOPLE = "people", _("directorio, conformación o formación")
 
 
 class MailState(models.TextChoices):
@@ -25,13 +29,21 @@ class MailState(models.TextChoices):
 
 
 class OutboxMessage(models.Model):
-    """One e-mail to one person. `key` says what it is and of which day, so that it is never written twice.
+    """One e-mail to one person; `user` None is somebody who has no account here.
+
+    `key` says what it is and of which day, so that it is never written twice. `attachments` are texts:
+    `{"name", "type", "content"}`, as a calendar's.
 
     It may speak of several networks, each of which sees only its own items, never the body.
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="outbox", verbose_name=_("para")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outbox",
+        verbose_name=_("para"),
     )
     to = models.EmailField(_("correo electrónico"))
     kind = models.CharField(_("qué es"), max_length=20, choices=MailKind)
@@ -40,6 +52,7 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("asunto"), max_length=300)
     body = long_text(_("texto"), max_length=100_000)
     headers = models.JSONField(default=dict, blank=True)
+    attachments = models.JSONField(_("adjuntos"), default=list, blank=True)
     state = models.CharField(_("estado"), max_length=20, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
     next_attempt_at = models.DateTimeField(_("próximo intento"), null=True, blank=True)
@@ -70,6 +83,12 @@ class ItemKind(models.TextChoices):
     RETURNED = "returned", _("avances devueltos")
     MESSAGE = "message", _("mensajes sobre un avance")
     LINK = "link", _("enlace para informar")
+    CONVENING = "convening", _("convocatoria")
+    ACTA = "acta", _("acta")
+    FOLLOW_UP = "follow_up", _("seguimiento de una decisión")
+    CONTACT = "contact", _("datos de contacto por confirmar")
+    INVITATION = "invitation", _("invitación a la red")
+    COURSE = "course", _("formación")
 
 
 class OutboxItem(models.Model):

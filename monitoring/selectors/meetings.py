@@ -192,4 +192,5 @@ def publication_checklist(network: Network) -> list[PublicationItem]:
     return [
         rows.get(document, PublicationItem(network=network, document=document))
         for document in PublishedDocument.values
+        if document != PublishedDocument.OTHER
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from monitoring.models import MailState, OutboxItem, OutboxMessage, Period
+from monitoring.models import MailKind, MailState, OutboxItem, OutboxMessage, Period
 from networks.models import Language, Network, User
 
 
@@ -35,30 +35,36 @@ def message_id(key: str) -> str:
 
 def message_for(
     *,
-    user: User,
+    user: User | None,
     kind: str,
     key: str,
     subject: str,
     body: str,
+    to: str = "",
     language: str = Language.SPANISH,
     headers: dict[str, str] | None = None,
+    attachments: list[dict[str, str]] | None = None,
     at: datetime.datetime | None = None,
 ) -> OutboxMessage:
-    """A checked message, not saved. Raises ValidationError, for one when she has no e-mail address."""
-    if not user.email:
+    """A checked message, not saved. Raises ValidationError, for one when she has no e-mail address.
+
+    `to` is for whoever has no account; `attachments` are `{"name", "type", "content"}`, texts all.
+    """
+    if not (to or (user and user.email)):
         raise ValidationError(
             _("%(user)s no tiene correo electrónico: escríbalo en su cuenta antes de enviarle nada.")
             % {"user": user}
         )
     message = OutboxMessage(
         user=user,
-        to=user.email,
+        to=to or user.email,
         kind=kind,
         key=key,
         language=language,
         subject=" ".join(subject.split())[:300],
         body=body,
         headers={"Message-ID": message_id(key), "Auto-Submitted": "auto-generated", **(headers or {})},
+        attachments=attachments or [],
         next_attempt_at=at or timezone.now(),
     )
     message.clean_fields(exclude={"user"})
@@ -68,14 +74,16 @@ def message_for(
 @transaction.atomic
 def mail_queue(
     *,
-    user: User,
+    user: User | None,
     kind: str,
     key: str,
     subject: str,
     body: str,
+    to: str = "",
     items: Iterable[Item] = (),
     language: str = Language.SPANISH,
     headers: dict[str, str] | None = None,
+    attachments: list[dict[str, str]] | None = None,
     at: datetime.datetime | None = None,
 ) -> OutboxMessage:
     """Put a message in the outbox, once for a `key`: what was written under it before is returned as it is.
@@ -83,7 +91,16 @@ def mail_queue(
     It leaves with the next `outbox_send`, not before the transaction it is called in ends well.
     """
     message = message_for(
-        user=user, kind=kind, key=key, subject=subject, body=body, language=language, headers=headers, at=at
+        user=user,
+        to=to,
+        kind=kind,
+        key=key,
+        subject=subject,
+        body=body,
+        language=language,
+        headers=headers,
+        attachments=attachments,
+        at=at,
     )
     values = {f.name: getattr(message, f.name) for f in OutboxMessage._meta.concrete_fields if not f.primary_key}
     found, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=values)
@@ -102,3 +119,8 @@ def outbox_retry(*, message: OutboxMessage, at: datetime.datetime | None = None)
         )
     message.refresh_from_db()
     return message
+
+
+def people_mail_queue(*, network: Network, about: str, **message: Any) -> OutboxMessage:
+    """What `networks.mailing` puts here: `about` is an ItemKind."""
+    return mail_queue(kind=MailKind.PEOPLE, items=[Item(network, None, about)], **message)

@@ -79,6 +79,8 @@ def _claim(message: OutboxMessage, now: datetime.datetime) -> bool:
 
 def _deliver(message: OutboxMessage, clock: Clock, done: Sent) -> None:
     mail = EmailMessage(message.subject, message.body, to=[message.to], headers=message.headers)
+    for file in message.attachments:
+        mail.attach(file["name"], file["content"], file["type"])
     try:
         mail.send()
     except Exception as error:  # whatever one message meets must not keep the others back

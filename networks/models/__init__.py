@@ -2,16 +2,9 @@
 
 from networks.models.accounts import Assignment, Language, Role, User
 from networks.models.base import ConflictError, Revisioned
-from networks.models.directory import (
-    ActionArea,
-    Contact,
-    ContactRank,
-    Member,
-    Organization,
-    SeatRole,
-    Territory,
-)
+from networks.models.directory import ActionArea, Member, Organization, SeatRole, Sex, Territory
 from networks.models.network import (
+    DataLicence,
     EarnedRule,
     MandatedFunction,
     MemberComparison,
@@ -19,25 +12,57 @@ from networks.models.network import (
     PeriodKind,
     QuorumRule,
 )
+from networks.models.people import (
+    Contact,
+    ContactRank,
+    ContactReview,
+    Invitation,
+    PeopleExport,
+    PostLevel,
+    ReviewAnswer,
+)
+from networks.models.training import (
+    Certificate,
+    Course,
+    CourseAttendance,
+    CourseMeeting,
+    CourseMode,
+    CourseTopic,
+    Enrollment,
+)
 
 __all__ = [
     "ActionArea",
     "Assignment",
+    "Certificate",
     "ConflictError",
     "Contact",
     "ContactRank",
+    "ContactReview",
+    "Course",
+    "CourseAttendance",
+    "CourseMeeting",
+    "CourseMode",
+    "CourseTopic",
+    "DataLicence",
     "EarnedRule",
+    "Enrollment",
+    "Invitation",
     "Language",
     "MandatedFunction",
     "Member",
     "MemberComparison",
     "Network",
     "Organization",
+    "PeopleExport",
     "PeriodKind",
+    "PostLevel",
     "QuorumRule",
+    "ReviewAnswer",
     "Revisioned",
     "Role",
     "SeatRole",
+    "Sex",
     "Territory",
     "User",
 ]

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
-from networks.models.base import Validity, ValidityQuerySet, choice_constraint, long_text, order_constraint
+from networks.models.base import Validity, ValidityQuerySet, choice_constraint, order_constraint
 from networks.models.network import SLUG, Network, NetworkOwnedQuerySet
 
 if TYPE_CHECKING:
@@ -26,6 +25,14 @@ class TerritoryLevel(models.TextChoices):
     REGION = "region", _("región o departamento")
     CITY = "city", _("ciudad o municipio")
     LOCALITY = "locality", _("localidad")
+
+
+class Sex(models.TextChoices):
+    """As the person states it; empty where she did not."""
+
+    FEMALE = "female", _("mujer")
+    MALE = "male", _("hombre")
+    OTHER = "other", _("otro")
 
 
 class SeatRole(models.TextChoices):
@@ -218,51 +225,3 @@ class ActionArea(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ContactRank(models.TextChoices):
-    PRINCIPAL = "principal", _("titular")
-    ALTERNATE = "alternate", _("suplente")
-    STAFF = "staff", _("equipo técnico")
-
-
-class ContactQuerySet(ValidityQuerySet):
-    def for_user(self, user: User | AnonymousUser) -> ContactQuerySet:
-        return self.filter(member__network__in=Network.objects.for_user(user))
-
-    def current(self) -> ContactQuerySet:
-        return self.valid_on(timezone.localdate())
-
-
-class Contact(Validity):
-    member = models.ForeignKey(Member, models.CASCADE, related_name="contacts", verbose_name=_("integrante"))
-    name = models.CharField(_("nombre"), max_length=200)
-    post = models.CharField(_("cargo"), max_length=200, blank=True, default="")
-    rank = models.CharField(_("calidad"), max_length=20, choices=ContactRank, default=ContactRank.PRINCIPAL)
-    email = models.EmailField(_("correo electrónico"), blank=True, default="")
-    phone = models.CharField(_("teléfono"), max_length=40, blank=True, default="")
-    areas = models.ManyToManyField(
-        ActionArea, blank=True, related_name="contacts", verbose_name=_("áreas de acción")
-    )
-    notes = long_text(_("notas"))
-    history = history()
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("contacto")
-        verbose_name_plural = _("contactos")
-        ordering = ["member", "rank", "name"]
-        constraints = [
-            choice_constraint("rank", ContactRank, "networks_contact_rank"),
-            order_constraint(
-                "valid_from_on", "valid_to_on", "networks_contact_validity", _("«Hasta» es anterior a «desde».")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def network_id(self) -> int:
-        return self.member.network_id

@@ -45,6 +45,21 @@ class MemberComparison(models.TextChoices):
     EVERYONE = "everyone", _("todas, por su nombre")
 
 
+class DataLicence(models.TextChoices):
+    CC_BY = "CC-BY-4.0", "Creative Commons Atribución 4.0 (CC BY 4.0)"
+    CC_BY_SA = "CC-BY-SA-4.0", "Creative Commons Atribución-CompartirIgual 4.0 (CC BY-SA 4.0)"
+    CC0 = "CC0-1.0", "Creative Commons Cero 1.0 (CC0)"
+    ODBL = "ODbL-1.0", "Open Database License 1.0 (ODbL)"
+
+
+def default_quorum_roles() -> list[str]:
+    return ["P", "S", "I"]
+
+
+def default_goal_levels() -> list[str]:
+    return ["senior", "middle"]
+
+
 def default_languages() -> list[str]:
     return ["es"]
 
@@ -97,11 +112,46 @@ class Network(Revisioned):
     period_kind = models.CharField(_("periodo"), max_length=20, choices=PeriodKind, default=PeriodKind.QUARTER)
     quorum_rule = models.CharField(_("quórum"), max_length=20, choices=QuorumRule, default=QuorumRule.NONE)
     quorum_seats = models.PositiveSmallIntegerField(_("puestos que hacen quórum"), null=True, blank=True)
+    quorum_roles = models.JSONField(
+        _("roles que cuentan para el quórum"), default=default_quorum_roles, blank=True
+    )
+    meetings_per_year = models.PositiveSmallIntegerField(
+        _("sesiones ordinarias al año"),
+        null=True,
+        blank=True,
+        help_text=_("Las que manda su reglamento; vacío: no las fija."),
+    )
+    convening_days = models.PositiveSmallIntegerField(
+        _("días de anticipación para convocar"), null=True, blank=True
+    )
+    roster_goal = models.PositiveIntegerField(
+        _("meta de personas en la red"), null=True, blank=True, help_text=_("Vacío: no hay meta.")
+    )
+    roster_goal_title = models.CharField(_("a quiénes cuenta la meta"), max_length=200, blank=True, default="")
+    roster_goal_levels = models.JSONField(
+        _("niveles de cargo que cuenta"), default=default_goal_levels, blank=True
+    )
+    roster_goal_sex = models.CharField(_("sexo que cuenta"), max_length=10, blank=True, default="")
+    roster_goal_on = models.DateField(_("fecha de la meta"), null=True, blank=True)
+    contacts_month = models.PositiveSmallIntegerField(
+        _("mes en que se pregunta a los contactos por sus datos"),
+        null=True,
+        blank=True,
+        help_text=_("Del 1 al 12; vacío: no se pregunta de oficio."),
+    )
     time_zone = models.CharField(
         _("zona horaria"), max_length=50, default="America/Bogota", validators=[check_time_zone]
     )
     languages = models.JSONField(_("idiomas"), default=default_languages, blank=True)
-    is_public = models.BooleanField(_("página pública"), default=False)
+    is_public = models.BooleanField(
+        _("página pública"),
+        default=False,
+        help_text=_("Muestra en /transparencia/ lo que se publique, y nada más."),
+    )
+    public_about = long_text(_("presentación en la página pública"), max_length=2000)
+    data_licence = models.CharField(
+        _("licencia de los datos abiertos"), max_length=20, choices=DataLicence, default=DataLicence.CC_BY
+    )
     keeps_device_drafts = models.BooleanField(
         _("guardar borradores en el dispositivo"),
         default=True,
@@ -126,6 +176,17 @@ class Network(Revisioned):
             choice_constraint("period_kind", PeriodKind, "networks_network_period_kind"),
             choice_constraint("quorum_rule", QuorumRule, "networks_network_quorum_rule"),
             choice_constraint("member_comparison", MemberComparison, "networks_network_member_comparison"),
+            choice_constraint("data_licence", DataLicence, "networks_network_data_licence"),
+            models.CheckConstraint(
+                condition=Q(roster_goal_sex__in=["", "female", "male", "other"]),
+                name="networks_network_roster_goal_sex",
+                violation_error_message=_("Elija el sexo de la lista, o ninguno."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contacts_month__isnull=True) | Q(contacts_month__gte=1, contacts_month__lte=12),
+                name="networks_network_contacts_month",
+                violation_error_message=_("El mes va del 1 al 12."),
+            ),
             models.CheckConstraint(
                 condition=~Q(quorum_rule="fixed") | Q(quorum_seats__gte=1),
                 name="networks_network_quorum_seats",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from networks.permissions import can_edit_plan
-from networks.views import RecordDelete, RecordForm, RecordList
+from networks.views.records import RecordDelete, RecordForm, RecordList
 from plans.forms import ThemeForm
 from plans.models import Framework, Theme
 from plans.services.themes import theme_delete, theme_save, theme_uses

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from networks.models import Assignment, Role, User
-from networks.services import assignment_give, assignment_withdraw, free_username
+from networks.services.records import assignment_give, assignment_withdraw, free_username
 from tests.factories import give_role, make_member, make_network, make_user
 
 SITE = "https://trama.example.org"

@@ -2,7 +2,7 @@
 
 from django.forms import model_to_dict
 
-from networks.forms import NetworkForm
+from networks.forms.records import NetworkForm
 from networks.models import Network
 
 URL = "/redes/alfa/datos/"

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from networks.forms.base import NetworkModelForm
 from networks.models import (
     ActionArea,
     Contact,
@@ -17,31 +18,6 @@ from networks.models import (
     Role,
     Territory,
 )
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it wants ISO whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
-
-
-class NetworkModelForm(forms.ModelForm):
-    """A form for a row of `network`; the network is set before the row is checked, so constraints see it."""
-
-    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.network = network
-        if any(field.name == "network" for field in self._meta.model._meta.fields):
-            self.instance.network = network
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.widget = DateInput(attrs=field.widget.attrs)
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"network"}
 
 
 class NetworkForm(NetworkModelForm):

@@ -17,7 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DeleteView, FormView, ListView, UpdateView
 
-from networks import forms, services
+from networks import services
+from networks.forms import records as forms
 from networks.mixins import NetworkMixin
 from networks.models import (
     ActionArea,

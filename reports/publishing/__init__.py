@@ -1,0 +1,1 @@
+"""What a network publishes: built from its records, frozen, and read by anybody."""
