@@ -1,4 +1,4 @@
-"""Forms of sessions and of the publication checklist; their choices never leave the network."""
+"""Forms of sessions; their choices never leave the network."""
 
 from __future__ import annotations
 
@@ -14,18 +14,13 @@ from monitoring.models import (
     Acta,
     ActaState,
     AgendaItem,
-    Decision,
-    FollowUp,
     Meeting,
-    PublicationItem,
-    PublishedState,
 )
 from monitoring.selectors.meetings import SeatRow
 from monitoring.selectors.periods import local_today
-from monitoring.services.meetings import AttendanceMark, check_web_url
-from networks.forms import DateInput, NetworkModelForm
+from monitoring.services.meetings import AttendanceMark
+from networks.forms import NetworkModelForm
 from networks.models import MandatedFunction
-from plans.models import PlanVersion
 
 
 class MeetingForm(NetworkModelForm):
@@ -94,44 +89,6 @@ class ActaForm(NetworkModelForm):
         return data
 
 
-class VersionChoice(forms.ModelChoiceField):
-    def label_from_instance(self, version: PlanVersion) -> str:
-        return f"{version} ({version.get_status_display()})"
-
-
-class DecisionForm(NetworkModelForm):
-    plan_version = VersionChoice(
-        label=_("Versión del plan que acuerda"),
-        queryset=PlanVersion.objects.none(),
-        required=False,
-        empty_label=_("ninguna"),
-        help_text=_("Solo si con esta decisión se acordó un plan."),
-    )
-
-    class Meta:
-        model = Decision
-        fields = ["body", "plan_version"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 5})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        versions = PlanVersion.objects.filter(plan__network=self.network).select_related("plan")
-        self.fields["plan_version"].queryset = versions.order_by("-plan__first_year", "plan__slug", "-number")
-
-
-class FollowUpForm(NetworkModelForm):
-    class Meta:
-        model = FollowUp
-        fields = ["body", "responsible", "deadline_text", "state", "closed_on"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 4}), "state": forms.RadioSelect}
-        help_texts = {
-            "deadline_text": _(
-                "En palabras: «agosto», «segundo semestre», «15 de octubre de 2024». Sin año, el de la sesión."
-            ),
-            "closed_on": _("Solo si ya se cumplió."),
-        }
-
-
 class AttendanceForm(forms.Form):
     """Every seat of a session: asistió, no asistió or no consta, and who came in its place.
 
@@ -182,24 +139,3 @@ class AttendanceForm(forms.Form):
             for row in self.rows
             if self.name(row) in self.data
         ]
-
-
-class PublicationForm(NetworkModelForm):
-    """A line of the checklist; its prefix is the document."""
-
-    url = forms.URLField(
-        label=_("Dirección de la página"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        validators=[check_web_url],
-        error_messages={"invalid": check_web_url.message},
-    )
-    published = forms.ChoiceField(
-        label=_("¿Está publicado?"), choices=PublishedState, widget=forms.RadioSelect, required=True
-    )
-
-    class Meta:
-        model = PublicationItem
-        fields = ["published", "url", "published_on"]
-        widgets = {"published_on": DateInput()}

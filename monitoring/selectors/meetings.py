@@ -7,21 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from monitoring.models import (
     AgendaItem,
     Attendance,
-    Decision,
-    FollowUp,
-    FollowUpState,
     Meeting,
     MeetingKind,
-    PublicationItem,
-    PublishedDocument,
 )
 from networks.models import MandatedFunction, Member, Network, QuorumRule
-from plans.deadlines import overdue
 
 
 @dataclass(frozen=True)
@@ -170,27 +164,3 @@ def year_of_meetings(meetings: Sequence[Meeting], asked: str) -> YearOfMeetings:
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     return list(meeting.agenda.prefetch_related("functions").order_by("order", "pk"))
-
-
-def decisions_of(meeting: Meeting, today: datetime.date) -> list[Decision]:
-    """Decisions with their follow-ups; an open one whose deadline passed has `is_overdue`."""
-    decisions = list(
-        meeting.decisions.select_related("plan_version__plan")
-        .prefetch_related(Prefetch("follow_ups", FollowUp.objects.order_by("pk")))
-        .order_by("order", "pk")
-    )
-    for decision in decisions:
-        for follow_up in decision.follow_ups.all():
-            is_open = follow_up.state == FollowUpState.OPEN
-            follow_up.is_overdue = is_open and overdue(follow_up.deadline_end_on, today)
-    return decisions
-
-
-def publication_checklist(network: Network) -> list[PublicationItem]:
-    """The four documents in their order; one without a row is an unsaved line «sin información»."""
-    rows = {row.document: row for row in PublicationItem.objects.filter(network=network)}
-    return [
-        rows.get(document, PublicationItem(network=network, document=document))
-        for document in PublishedDocument.values
-        if document != PublishedDocument.OTHER
-    ]

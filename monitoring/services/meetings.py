@@ -1,12 +1,11 @@
-"""Writing sessions: agenda, attendance, acta, decisions, what came of them, and the publication checklist."""
+"""Writing sessions: agenda, attendance and acta."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,21 +13,10 @@ from monitoring.models import (
     Acta,
     AgendaItem,
     Attendance,
-    Decision,
-    FollowUp,
-    FollowUpState,
     Meeting,
-    PublicationItem,
-    PublishedState,
 )
 from monitoring.services.ordering import move_row, next_order
-from networks.models import MandatedFunction, Member, Network
-from plans.deadlines import parse
-
-check_web_url = URLValidator(
-    schemes=["http", "https"],
-    message="Escriba la dirección completa de la página, con http:// o https:// delante.",
-)
+from networks.models import MandatedFunction, Member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,57 +113,3 @@ def acta_save(*, acta: Acta) -> Acta:
     acta.full_clean()
     acta.save()
     return acta
-
-
-@transaction.atomic
-def decision_save(*, decision: Decision) -> Decision:
-    """Create or change a decision; a new one goes last."""
-    _lock(decision.meeting)
-    if decision.pk is None:
-        decision.order = next_order(decision.meeting.decisions)
-    decision.full_clean()
-    decision.save()
-    return decision
-
-
-@transaction.atomic
-def decision_delete(*, decision: Decision) -> None:
-    """Delete it with its follow-ups."""
-    decision.delete()
-
-
-@transaction.atomic
-def follow_up_save(*, follow_up: FollowUp, year: int) -> FollowUp:
-    """Create or change a follow-up; its deadline is read from its words, those without a year in `year`."""
-    deadline = parse(follow_up.deadline_text.strip(), year)
-    follow_up.deadline_text = deadline.text
-    follow_up.deadline_start_on, follow_up.deadline_end_on = deadline.start, deadline.end
-    follow_up.deadline_precision = deadline.precision
-    if follow_up.state == FollowUpState.OPEN and follow_up.closed_on:
-        raise ValidationError(
-            {"closed_on": _("Sigue en curso: borre esta fecha, o marque el seguimiento como cumplido.")}
-        )
-    follow_up.full_clean()
-    follow_up.save()
-    return follow_up
-
-
-@transaction.atomic
-def follow_up_delete(*, follow_up: FollowUp) -> None:
-    follow_up.delete()
-
-
-@transaction.atomic
-def publications_save(*, network: Network, items: Sequence[PublicationItem]) -> None:
-    """Save lines of the network's checklist; address and date belong to what is published."""
-    Network.objects.select_for_update().only("pk").get(pk=network.pk)
-    for item in items:
-        if item.published != PublishedState.YES and (item.url or item.published_on):
-            raise ValidationError(
-                _("«%(document)s» no figura como publicado: borre su dirección y su fecha, o márquelo «sí».")
-                % {"document": item.get_document_display()}
-            )
-        if item.url:
-            check_web_url(item.url)
-        item.full_clean()
-        item.save()

@@ -21,21 +21,18 @@ from monitoring.forms.meetings import (
     ActaForm,
     AgendaItemForm,
     AttendanceForm,
-    DecisionForm,
-    FollowUpForm,
     MeetingForm,
-    PublicationForm,
 )
-from monitoring.models import Acta, AgendaItem, Decision, FollowUp, Meeting
+from monitoring.models import Acta, AgendaItem, Meeting
+from monitoring.selectors.decisions import decisions_of
 from monitoring.selectors.meetings import (
     agenda_of,
     attendance_table,
-    decisions_of,
     function_matrix,
-    publication_checklist,
     year_of_meetings,
 )
 from monitoring.selectors.periods import local_today
+from monitoring.selectors.publications import publication_checklist
 from monitoring.services import meetings as services
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_meeting
@@ -295,93 +292,3 @@ class ActaEditView(PartForm):
     def save(self, form: BaseForm) -> str:
         services.acta_save(acta=form.instance)
         return self.get_success_url()
-
-
-class DecisionMixin(PartMixin):
-    part = "decisiones"
-
-    def get_queryset(self) -> models.QuerySet:
-        return Decision.objects.filter(meeting=self.meeting).select_related("meeting")
-
-
-class DecisionFormView(DecisionMixin, PartForm):
-    form_class = DecisionForm
-    heading = gettext_lazy("Editar la decisión")
-    heading_new = gettext_lazy("Nueva decisión")
-
-    def build(self) -> Decision:
-        return Decision(meeting=self.meeting)
-
-    def save(self, form: BaseForm) -> str:
-        services.decision_save(decision=form.instance)
-        return self.get_success_url()
-
-
-class DecisionDeleteView(DecisionMixin, PartDelete):
-    heading = gettext_lazy("Eliminar la decisión y su seguimiento")
-
-    def remove(self) -> None:
-        services.decision_delete(decision=self.object)
-
-
-class FollowUpMixin(PartMixin):
-    part = "decisiones"
-
-    @cached_property
-    def decision(self) -> Decision:
-        return get_object_or_404(Decision, meeting=self.meeting, pk=self.kwargs["decision"])
-
-    def get_queryset(self) -> models.QuerySet:
-        return FollowUp.objects.filter(decision=self.decision)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(decision=self.decision, **kwargs)
-
-
-class FollowUpFormView(FollowUpMixin, PartForm):
-    form_class = FollowUpForm
-    template_name = "monitoring/followup_form.html"
-    heading = gettext_lazy("Editar el seguimiento")
-    heading_new = gettext_lazy("Nuevo seguimiento")
-
-    def build(self) -> FollowUp:
-        return FollowUp(decision=self.decision)
-
-    def save(self, form: BaseForm) -> str:
-        services.follow_up_save(follow_up=form.instance, year=self.meeting.on.year)
-        return self.get_success_url()
-
-
-class FollowUpDeleteView(FollowUpMixin, PartDelete):
-    heading = gettext_lazy("Eliminar el seguimiento")
-
-    def remove(self) -> None:
-        services.follow_up_delete(follow_up=self.object)
-
-
-class PublicationEditView(MeetingMixin, TemplateView):
-    """The four documents in one form."""
-
-    permission = staticmethod(can_manage_meeting)
-    template_name = "monitoring/publication_edit.html"
-
-    def forms(self, data: Any = None) -> list[PublicationForm]:
-        return [
-            PublicationForm(data, instance=item, prefix=item.document, network=self.network)
-            for item in publication_checklist(self.network)
-        ]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        forms = self.forms(request.POST)
-        refused = ""
-        if not [form for form in forms if not form.is_valid()]:
-            try:
-                services.publications_save(network=self.network, items=[form.instance for form in forms])
-                messages.success(request, _("Se guardó la lista de publicaciones."))
-                return redirect(f"{reverse('monitoring:meeting_list', args=[self.network.slug])}#publicacion")
-            except ValidationError as error:
-                refused = " ".join(error.messages)
-        return self.render_to_response(self.get_context_data(forms=forms, refused=refused))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"forms": self.forms(), **kwargs})

@@ -19,7 +19,8 @@ from monitoring.models import (
     PublishedState,
 )
 from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values, rollup
-from monitoring.selectors.meetings import function_matrix, publication_checklist
+from monitoring.selectors.meetings import function_matrix
+from monitoring.selectors.publications import publication_checklist
 from networks.models import Member, Network
 from reports.building.common import body_of, header, sections_of, year_start
 from reports.context import ReportWarning

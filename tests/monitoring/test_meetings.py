@@ -21,13 +21,13 @@ from monitoring.selectors.meetings import (
     function_matrix,
     year_of_meetings,
 )
+from monitoring.services.decisions import decision_save
+from monitoring.services.follow_ups import follow_up_save
 from monitoring.services.meetings import (
     AttendanceMark,
     agenda_item_move,
     agenda_item_save,
     attendance_save,
-    decision_save,
-    follow_up_save,
 )
 from networks.models import MandatedFunction
 from tests.factories import make_meeting, make_network, make_seat, make_version

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from monitoring.models import PublicationItem
-from monitoring.selectors.meetings import publication_checklist
-from monitoring.services.meetings import publications_save
+from monitoring.selectors.publications import publication_checklist
+from monitoring.services.publications import publications_save
 
 
 def test_a_document_without_a_row_is_unknown(network) -> None:
