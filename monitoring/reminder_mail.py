@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from monitoring.labels import period_label
 from monitoring.models import ItemKind, Period
 from monitoring.selectors.reminders import Digest, Line, Notice
-from networks.models import Language, Network, User
+from networks.languages import language_of
+from networks.models import Network, User
 from networks.permissions import members_of
 
 OWED = (ItemKind.BEFORE, ItemKind.TODAY, ItemKind.AFTER)
@@ -53,15 +54,6 @@ def digest_mail(digest: Digest) -> Mail:
     # RFC 8058: the program that shows the mail can stop the next ones with one POST.
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return Mail(language, subject, body, headers)
-
-
-def language_of(user: User, networks: list[Network]) -> str:
-    """Her own; else the first of her first network's; else Spanish."""
-    first = next((str(code).lower() for network in networks for code in network.languages[:1]), "")
-    for code in (user.language, first, {"pt": Language.PORTUGUESE}.get(first[:2], first[:2])):
-        if code in Language.values:
-            return str(code)
-    return str(Language.SPANISH)
 
 
 def site_url(name: str, **kwargs: object) -> str:

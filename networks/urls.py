@@ -1,5 +1,6 @@
 from django.urls import path
 
+from networks.views import languages
 from networks.views import records as views
 
 app_name = "networks"
@@ -16,6 +17,7 @@ def records(segment: str, stem: str, listing: type, form: type, delete: type) ->
 
 
 urlpatterns = [
+    path("idioma/", languages.LanguageView.as_view(), name="language_set"),
     path("redes/<slug:slug>/datos/", views.NetworkUpdateView.as_view(), name="network_update"),
     *records("integrantes", "member", views.MemberListView, views.MemberFormView, views.MemberDeleteView),
     *records(

@@ -22,19 +22,20 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", re.I
 
 
 class CheckingClient(Client):
-    """Asserts of every HTML page: it parses, is in Spanish, has one h1, nothing inline, no stray template tag."""
+    """Asserts of every HTML page: it parses, says its language, has one h1, nothing inline, no stray tag."""
 
     def request(self, **request):
         response = super().request(**request)
         is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
         if is_page and response.content.lstrip()[:15].lower() == b"<!doctype html>":
-            check_page(response.content.decode(), str(request.get("PATH_INFO")))
+            language = response.get("Content-Language", "es")
+            check_page(response.content.decode(), str(request.get("PATH_INFO")), language)
         return response
 
 
-def check_page(html: str, where: str) -> None:
+def check_page(html: str, where: str, language: str = "es") -> None:
     html5lib.HTMLParser(namespaceHTMLElements=False).parse(html)
-    assert '<html lang="es"' in html, f"{where}: la página no dice su idioma"
+    assert f'<html lang="{language}"' in html, f"{where}: la página no dice su idioma"
     assert len(re.findall(r"<h1[ >]", html)) == 1, f"{where}: la página no tiene un solo h1"
     assert not STRAY.search(html), f"{where}: etiqueta de plantilla suelta"
     inline = INLINE.search(html)

@@ -20,43 +20,6 @@ from networks.models import (
 )
 
 
-class NetworkForm(NetworkModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Network
-        fields = [
-            "name",
-            "short_name",
-            "mandate",
-            "secretariat",
-            "secretariat_post",
-            "regulation",
-            "regulation_on",
-            "norms",
-            "eje_word",
-            "eje_word_plural",
-            "objective_word",
-            "objective_word_plural",
-            "activity_word",
-            "activity_word_plural",
-            "member_word",
-            "member_word_plural",
-            "earned_rule",
-            "period_kind",
-            "quorum_rule",
-            "quorum_seats",
-            "time_zone",
-            "keeps_device_drafts",
-            "member_comparison",
-        ]
-        widgets = {"mandate": forms.Textarea(attrs={"rows": 4}), "norms": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["revision"] = self.instance.revision
-
-
 class MemberForm(NetworkModelForm):
     class Meta:
         model = Member

@@ -1212,4 +1212,16 @@ class Migration(migrations.Migration):
                 violation_error_message="Ya hay una invitación abierta para ese correo: reenvíela o retírela.",
             ),
         ),
+        migrations.AlterField(
+            model_name="user",
+            name="language",
+            field=models.CharField(
+                blank=True,
+                choices=[("es", "Español"), ("pt-br", "Português"), ("en", "English")],
+                default="",
+                help_text="El de las páginas y los correos; vacío: el de la red.",
+                max_length=10,
+                verbose_name="idioma",
+            ),
+        ),
     ]

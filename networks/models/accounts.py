@@ -36,7 +36,7 @@ class User(AbstractUser):
         choices=Language,
         blank=True,
         default="",
-        help_text=_("El de los correos; vacío: el de la red."),
+        help_text=_("El de las páginas y los correos; vacío: el de la red."),
     )
     is_demo = models.BooleanField(_("cuenta de demostración"), default=False)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from django.views.generic import DeleteView, FormView, ListView, UpdateView
 
 from networks import services
 from networks.forms import records as forms
+from networks.forms.network import NetworkForm
 from networks.mixins import NetworkMixin
 from networks.models import (
     ActionArea,
@@ -238,11 +239,18 @@ class AssignmentDeleteView(RecordDelete):
         return redirect(self.get_success_url())
 
 
+def said(value: Any, field: Field) -> str:
+    """A value as the form's field shows it: the words of a choice, not its code."""
+    words = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(words.get(str(each), str(each)) for each in values if each not in (None, ""))
+
+
 class NetworkUpdateView(NetworkMixin, UpdateView):
     """The network's own data: mandate, norms, words, rules."""
 
     permission = staticmethod(can_manage_network)
-    form_class = forms.NetworkForm
+    form_class = NetworkForm
     template_name = "networks/network_form.html"
 
     def get_object(self, queryset: models.QuerySet | None = None) -> Network:
@@ -263,10 +271,11 @@ class NetworkUpdateView(NetworkMixin, UpdateView):
         """Her text stays; what the other person saved is listed beside, and saving again knows of it."""
         form.data = form.data.copy()
         form.data["revision"] = str(current.revision)
+        saved = NetworkForm(instance=current, network=current)
         changed = [
-            (field.label, getattr(current, name))
-            for name, field in form.fields.items()
-            if name != "revision" and getattr(current, name) != form.cleaned_data.get(name)
+            (field.label, said(saved.get_initial_for_field(field, name), field))
+            for name, field in saved.fields.items()
+            if name != "revision" and field.has_changed(saved.get_initial_for_field(field, name), form[name].data)
         ]
         context = self.get_context_data(form=form, conflict=changed)
         return self.render_to_response(context, status=409)

@@ -37,7 +37,7 @@ CATALOGS = [Path(settings.BASE_DIR) / "locale" / code / "LC_MESSAGES" for code i
         ("", ["pt-BR"], "pt-br"),
         ("", ["pt"], "pt-br"),
         ("", ["es-co"], "es"),
-        ("", ["fr", "en"], "es"),
+        ("", ["fr", "en"], "en"),
         ("", [], "es"),
     ],
 )

@@ -27,7 +27,10 @@ def _assignment(world):
     return {"pk": give_role(make_user(), world.network, Role.OBSERVER).pk}
 
 
-ROWS: list[Row] = [Row("networks:network_update", SECRETARIAT)]
+ROWS: list[Row] = [
+    Row("networks:network_update", SECRETARIAT),
+    Row("networks:language_set", method="post", data={"language": "es"}, public=True),
+]
 for _stem in MAKE:
     ROWS += [
         Row(f"networks:{_stem}_list"),

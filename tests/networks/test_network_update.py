@@ -2,7 +2,7 @@
 
 from django.forms import model_to_dict
 
-from networks.forms.records import NetworkForm
+from networks.forms.network import NetworkForm
 from networks.models import Network
 
 URL = "/redes/alfa/datos/"
@@ -10,7 +10,8 @@ URL = "/redes/alfa/datos/"
 
 def form_of(network: Network, **changes) -> dict:
     values = model_to_dict(network, fields=NetworkForm.Meta.fields)
-    return {**{k: "" if v is None else v for k, v in values.items()}, "revision": network.revision, **changes}
+    given = {k: "" if v is None else v for k, v in values.items()}
+    return {**given, "revision": network.revision, "main_language": "es", **changes}
 
 
 def test_saving(network, secretariat, login) -> None:
