@@ -2,7 +2,9 @@ from django.urls import path
 
 from monitoring.views import (
     across,
+    actas,
     answers,
+    attendance,
     board,
     calendars,
     closing,
@@ -99,10 +101,15 @@ MEETINGS = [
     ),
     path(
         "redes/<slug:slug>/sesiones/<int:meeting>/asistencia/",
-        meetings.AttendanceEditView.as_view(),
+        attendance.AttendanceEditView.as_view(),
         name="attendance_edit",
     ),
-    path("redes/<slug:slug>/sesiones/<int:meeting>/acta/", meetings.ActaEditView.as_view(), name="acta_edit"),
+    path(
+        "redes/<slug:slug>/sesiones/<int:meeting>/asistencia/<int:pk>/",
+        attendance.AttendanceMarkView.as_view(),
+        name="attendance_mark",
+    ),
+    path("redes/<slug:slug>/sesiones/<int:meeting>/acta/", actas.ActaEditView.as_view(), name="acta_edit"),
     path(
         "redes/<slug:slug>/sesiones/<int:meeting>/orden/<int:pk>/mover/",
         meetings.AgendaItemMoveView.as_view(),

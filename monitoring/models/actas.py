@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.files import KeptFile
@@ -72,7 +73,7 @@ class Acta(Revisioned):
         ]
 
     def __str__(self) -> str:
-        return f"Acta de la {str(self.meeting).lower()}"
+        return gettext("Acta: %(meeting)s") % {"meeting": self.meeting}
 
     @property
     def network_id(self) -> int:

@@ -1,88 +1,13 @@
-"""What is read of sessions: who was there, what was addressed, and whether there was a quorum."""
+"""What is read of sessions: which there were in a year, and what they addressed."""
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
-from monitoring.models import (
-    AgendaItem,
-    Attendance,
-    Meeting,
-    MeetingKind,
-)
-from networks.models import MandatedFunction, Member, Network, QuorumRule
-
-
-@dataclass(frozen=True)
-class SeatRow:
-    """A seat in a session. `attended` None is «no consta»; `is_valid` false: not its seat that day."""
-
-    seat: Member
-    attended: bool | None
-    delegate_post: str
-    is_valid: bool
-
-
-@dataclass(frozen=True)
-class AttendanceTable:
-    rows: list[SeatRow]
-    quorum: int | None
-
-    @property
-    def present(self) -> int:
-        return sum(row.attended is True for row in self.rows)
-
-    @property
-    def absent(self) -> int:
-        return sum(row.attended is False for row in self.rows)
-
-    @property
-    def unknown(self) -> int:
-        return sum(row.attended is None for row in self.rows)
-
-    @property
-    def has_quorum(self) -> bool:
-        """Of the seats valid that day."""
-        return self.quorum is not None and sum(row.attended is True and row.is_valid for row in self.rows) >= (
-            self.quorum
-        )
-
-
-def quorum_needed(network: Network, seats: int) -> int | None:
-    """How many of `seats` make a quorum; None where the network has no such rule, or nobody holds a seat."""
-    if network.quorum_rule == QuorumRule.NONE or not seats:
-        return None
-    if network.quorum_rule == QuorumRule.FIXED:
-        return network.quorum_seats
-    if network.quorum_rule == QuorumRule.MAJORITY:
-        return seats // 2 + 1
-    return -(-seats * 2 // 3)
-
-
-def attendance_table(meeting: Meeting) -> AttendanceTable:
-    """Every seat valid on the session's day, and those beyond them that have a row."""
-    marks = {row.member_id: row for row in Attendance.objects.filter(meeting=meeting)}
-    seats = (
-        Member.objects.filter(network=meeting.network_id)
-        .filter(Q(pk__in=Member.objects.seated().valid_on(meeting.on)) | Q(pk__in=list(marks)))
-        .select_related("organization")
-        .order_by("order", "name")
-    )
-    rows = []
-    for seat in seats:
-        mark = marks.get(seat.pk)
-        valid = bool(seat.seat_role) and _is_valid(seat, meeting.on)
-        rows.append(SeatRow(seat, mark and mark.attended, mark.delegate_post if mark else "", valid))
-    return AttendanceTable(rows, quorum_needed(meeting.network, sum(row.is_valid for row in rows)))
-
-
-def _is_valid(seat: Member, day: datetime.date) -> bool:
-    return (seat.valid_from_on or day) <= day <= (seat.valid_to_on or day)
+from monitoring.models import AgendaItem, Meeting, MeetingKind
+from networks.models import MandatedFunction, Network
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from monitoring.models import Decision, Meeting
+from monitoring.models import Decision
+from monitoring.services.freezing import meeting_check_open
 from monitoring.services.ordering import next_order
 
 
 @transaction.atomic
 def decision_save(*, decision: Decision) -> Decision:
     """Create or change a decision; a new one goes last."""
-    Meeting.objects.select_for_update().only("pk").get(pk=decision.meeting_id)
+    meeting_check_open(decision.meeting)
     if decision.pk is None:
         decision.order = next_order(decision.meeting.decisions)
     decision.full_clean()
@@ -21,5 +22,6 @@ def decision_save(*, decision: Decision) -> Decision:
 
 @transaction.atomic
 def decision_delete(*, decision: Decision) -> None:
-    """Delete it with its follow-ups."""
+    """Delete it with its follow-ups; not once the session's acta is approved."""
+    meeting_check_open(decision.meeting)
     decision.delete()

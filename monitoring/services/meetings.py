@@ -1,115 +1,112 @@
-"""Writing sessions: agenda, attendance and acta."""
+"""Writing sessions: one by one, and the ordinary ones of a year in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from monitoring.models import (
-    Acta,
-    AgendaItem,
-    Attendance,
-    Meeting,
-)
-from monitoring.services.ordering import move_row, next_order
-from networks.models import MandatedFunction, Member
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttendanceMark:
-    """What is known of a seat in a session. `attended` None is «no consta»: no row is kept."""
-
-    member: Member
-    attended: bool | None
-    delegate_post: str = ""
-
-
-def _lock(meeting: Meeting) -> None:
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+from monitoring.models import Meeting, MeetingKind
+from monitoring.services.freezing import meeting_check_open
+from networks.models import Network
 
 
 @transaction.atomic
 def meeting_save(*, meeting: Meeting) -> Meeting:
-    """Create or change a session. One with attendance was held, so it keeps a date on which it was."""
-    meeting.full_clean()
-    if meeting.pk and meeting.held_on is None and meeting.attendance.exists():
+    """Create or change a session. One with attendance was held, so it keeps a date on which it was.
+
+    Whether it is cancelled is told by its own services, and stays here as it is.
+    """
+    if meeting.pk:
+        meeting_check_open(meeting)
+        now = Meeting.objects.get(pk=meeting.pk)
+        meeting.cancelled_on, meeting.cancel_reason = now.cancelled_on, now.cancel_reason
+    if meeting.cancelled_on and meeting.held_on:
         raise ValidationError(
-            {"held_on": _("La sesión tiene asistencia anotada: deje la fecha en que se realizó o quítela antes.")}
+            {"held_on": _("Esta sesión figura como cancelada: prográmela de nuevo antes de anotar que se realizó.")}
         )
+    _check_hours(meeting)
+    meeting.full_clean()
+    if meeting.pk and meeting.held_on is None:
+        _check_not_held(meeting)
     meeting.save()
     return meeting
 
 
+def _check_hours(meeting: Meeting) -> None:
+    if meeting.ends_at and not meeting.starts_at:
+        raise ValidationError({"starts_at": _("Diga también a qué hora empieza, o borre la hora en que termina.")})
+    if meeting.ends_at and meeting.ends_at <= meeting.starts_at:
+        raise ValidationError({"ends_at": _("Termina antes de empezar: revise las dos horas.")})
+
+
+def _check_not_held(meeting: Meeting) -> None:
+    if meeting.attendance.exists():
+        raise ValidationError(
+            {"held_on": _("La sesión tiene asistencia anotada: deje la fecha en que se realizó o quítela antes.")}
+        )
+    if meeting.agenda.exclude(outcome="").exists():
+        raise ValidationError(
+            {"held_on": _("La sesión tiene anotado qué pasó con sus puntos: deje la fecha en que se realizó.")}
+        )
+
+
 @transaction.atomic
 def meeting_delete(*, meeting: Meeting) -> None:
-    """Delete the session with all that was written of it."""
+    """Delete the session with all that was written of it; one with an approved acta stays."""
+    meeting_check_open(meeting)
     meeting.delete()
 
 
 @transaction.atomic
-def agenda_item_save(*, item: AgendaItem, functions: Iterable[MandatedFunction]) -> AgendaItem:
-    """Create or change a point of the agenda, with the functions of the norm it addresses."""
-    _lock(item.meeting)
-    functions = list(functions)
-    if any(function.network_id != item.meeting.network_id for function in functions):
-        raise ValidationError({"functions": _("La función es de otra red: elija una de esta.")})
-    if item.pk is None:
-        item.order = next_order(item.meeting.agenda)
-    item.full_clean()
-    item.save()
-    item.functions.set(functions)
-    return item
+def meeting_reschedule(
+    *,
+    meeting: Meeting,
+    programmed_on: datetime.date,
+    starts_at: datetime.time | None,
+    ends_at: datetime.time | None,
+    place: str,
+    link: str,
+) -> Meeting:
+    """Give a session that was not held another date; a cancelled one is programmed again.
 
-
-@transaction.atomic
-def agenda_item_delete(*, item: AgendaItem) -> None:
-    item.delete()
-
-
-@transaction.atomic
-def agenda_item_move(*, item: AgendaItem, step: int) -> None:
-    """Move it one place up (-1) or down (1)."""
-    _lock(item.meeting)
-    move_row(item.meeting.agenda.order_by("order", "pk"), item, step)
-
-
-@transaction.atomic
-def attendance_save(*, meeting: Meeting, marks: Iterable[AttendanceMark]) -> int:
-    """Make the rows say what the marks say, and return how many changed; seats without a mark stay as they are.
-
-    The same marks twice change nothing the second time.
+    Whoever was called to it has to be called again: that is said, and done apart.
     """
-    _lock(meeting)
-    if meeting.held_on is None:
-        raise ValidationError(_("La sesión todavía no se ha realizado: escriba antes la fecha en que se realizó."))
-    known = {row.member_id: row for row in meeting.attendance.all()}
-    return sum(_mark(meeting, known.get(mark.member.pk), mark) for mark in marks)
-
-
-def _mark(meeting: Meeting, row: Attendance | None, mark: AttendanceMark) -> bool:
-    """Write one mark; whether anything changed."""
-    if mark.attended is None:
-        if row is not None:
-            row.delete()
-        return row is not None
-    delegate_post = mark.delegate_post.strip() if mark.attended else ""
-    if row is not None and (row.attended, row.delegate_post) == (mark.attended, delegate_post):
-        return False
-    row = row or Attendance(meeting=meeting, member=mark.member)
-    row.attended, row.delegate_post = mark.attended, delegate_post
-    row.full_clean(exclude={"meeting", "member"})
-    row.save()
-    return True
+    meeting_check_open(meeting)
+    now = Meeting.objects.select_related("network").get(pk=meeting.pk)
+    if now.held_on:
+        raise ValidationError(_("La sesión ya se realizó: no se puede reprogramar."))
+    now.programmed_on, now.starts_at, now.ends_at = programmed_on, starts_at, ends_at
+    now.place, now.link = place, link
+    now.cancelled_on, now.cancel_reason = None, ""
+    _check_hours(now)
+    now.full_clean()
+    now.save()
+    return now
 
 
 @transaction.atomic
-def acta_save(*, acta: Acta) -> Acta:
-    """Create or change the acta of a session; there is one."""
-    _lock(acta.meeting)
-    acta.full_clean()
-    acta.save()
-    return acta
+def meetings_program(*, network: Network, meetings: Sequence[Meeting]) -> list[Meeting]:
+    """Program ordinary sessions, all or none. Refused where one stands on that day already, or two are alike."""
+    Network.objects.select_for_update().only("pk").get(pk=network.pk)
+    if not meetings:
+        raise ValidationError(_("No quedó ninguna fecha: marque al menos una."))
+    days = [meeting.programmed_on for meeting in meetings]
+    taken = Meeting.objects.filter(
+        network=network, kind=MeetingKind.ORDINARY, programmed_on__in=days, cancelled_on__isnull=True
+    ).values_list("programmed_on", flat=True)
+    for day in sorted({*taken, *(day for day in days if days.count(day) > 1)}):
+        on = {"day": date_format(day, "d/m/Y")}
+        if day in set(taken):
+            raise ValidationError(_("El %(day)s ya hay una sesión ordinaria programada: quite esa fecha.") % on)
+        raise ValidationError(_("El %(day)s está dos veces: cambie o quite una de las dos.") % on)
+    for meeting in meetings:
+        meeting.network, meeting.kind = network, MeetingKind.ORDINARY
+        _check_hours(meeting)
+        meeting.full_clean()
+        meeting.save()
+    return list(meetings)

@@ -15,22 +15,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DeleteView, DetailView, FormView, TemplateView, UpdateView, View
+from django.views.generic import DeleteView, DetailView, TemplateView, UpdateView, View
 
-from monitoring.forms.meetings import (
-    ActaForm,
-    AgendaItemForm,
-    AttendanceForm,
-    MeetingForm,
-)
-from monitoring.models import Acta, AgendaItem, Meeting
+from monitoring.forms.meetings import AgendaItemForm, MeetingForm
+from monitoring.models import AgendaItem, Meeting
+from monitoring.selectors.attendance import attendance_table
 from monitoring.selectors.decisions import decisions_of
-from monitoring.selectors.meetings import (
-    agenda_of,
-    attendance_table,
-    function_matrix,
-    year_of_meetings,
-)
+from monitoring.selectors.meetings import agenda_of, function_matrix, year_of_meetings
 from monitoring.selectors.periods import local_today
 from monitoring.selectors.publications import publication_checklist
 from monitoring.services import meetings as services
@@ -158,7 +149,11 @@ class MeetingDeleteView(MeetingMixin, DeleteView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         name = str(self.object)
-        services.meeting_delete(meeting=self.object)
+        try:
+            services.meeting_delete(meeting=self.object)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(meeting_url(self.object, self.network.slug))
         messages.success(self.request, _("Se eliminó la %(meeting)s.") % {"meeting": name[0].lower() + name[1:]})
         return redirect("monitoring:meeting_list", slug=self.network.slug)
 
@@ -202,8 +197,12 @@ class PartDelete(PartMixin, DeleteView):
     heading = ""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        self.remove()
-        messages.success(self.request, _("Se eliminó."))
+        try:
+            self.remove()
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, _("Se eliminó."))
         return redirect(self.get_success_url())
 
     def remove(self) -> None:
@@ -252,43 +251,8 @@ class AgendaItemMoveView(AgendaItemMixin, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         item = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
-        services.agenda_item_move(item=item, step=-1 if request.POST.get("paso") == "subir" else 1)
+        try:
+            services.agenda_item_move(item=item, step=-1 if request.POST.get("paso") == "subir" else 1)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
         return redirect(self.get_success_url())
-
-
-class AttendanceEditView(PartMixin, WritingMixin, FormView):
-    """Every seat valid on the session's day; with `?todas=1` those not yet known are marked as present."""
-
-    template_name = "monitoring/meeting_attendance.html"
-    form_class = AttendanceForm
-    part = "asistencia"
-
-    @cached_property
-    def table(self):
-        return attendance_table(self.meeting)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        del kwargs["network"]
-        return {**kwargs, "rows": self.table.rows, "preset": self.request.GET.get("todas") == "1"}
-
-    def save(self, form: BaseForm) -> str:
-        services.attendance_save(meeting=self.meeting, marks=form.marks())
-        return self.get_success_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(attendance=self.table, **kwargs)
-
-
-class ActaEditView(PartForm):
-    form_class = ActaForm
-    template_name = "monitoring/acta_form.html"
-    part = "acta"
-    heading = gettext_lazy("Acta de la sesión")
-
-    def get_object(self, queryset: models.QuerySet | None = None) -> Acta:
-        return Acta.objects.filter(meeting=self.meeting).first() or Acta(meeting=self.meeting)
-
-    def save(self, form: BaseForm) -> str:
-        services.acta_save(acta=form.instance)
-        return self.get_success_url()

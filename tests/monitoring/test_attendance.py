@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from monitoring.models import Attendance, Meeting
-from monitoring.selectors.meetings import attendance_table, quorum_needed
-from monitoring.services.meetings import AttendanceMark, attendance_save, meeting_save
+from monitoring.selectors.attendance import attendance_table, quorum_needed
+from monitoring.services import attendance as services
+from monitoring.services.attendance import AttendanceMark
+from monitoring.services.meetings import meeting_save
 from networks.models import Network, QuorumRule
 from tests.factories import make_meeting, make_seat
 
 DAY = datetime.date(2024, 4, 16)
+LATE = {"late_reason": "Faltaba la lista firmada"}
 
 
 @pytest.fixture
@@ -35,6 +38,12 @@ def mark(seat, attended, **fields):
     return AttendanceMark(member=seat, attended=attended, **fields)
 
 
+def attendance_save(**kwargs):
+    """In the evening of the session, unless told otherwise."""
+    evening = datetime.datetime(2024, 4, 16, 23, tzinfo=datetime.UTC)
+    return services.attendance_save(**{"now": evening, **kwargs})
+
+
 def test_no_row_is_not_an_absence(meeting, seats) -> None:
     attendance_save(meeting=meeting, marks=[mark(seats[0], True), mark(seats[1], False)])
     table = attendance_table(meeting)
@@ -44,8 +53,8 @@ def test_no_row_is_not_an_absence(meeting, seats) -> None:
 
 def test_saving_the_same_attendance_twice_changes_nothing(meeting, seats) -> None:
     marks = [mark(seats[0], True, delegate_post="Asesora"), mark(seats[1], False), mark(seats[2], None)]
-    assert attendance_save(meeting=meeting, marks=marks) == 2
-    assert attendance_save(meeting=meeting, marks=marks) == 0
+    assert attendance_save(meeting=meeting, marks=marks).changed == 2
+    assert attendance_save(meeting=meeting, marks=marks).changed == 0
     assert Attendance.objects.filter(meeting=meeting).count() == 2
     assert Attendance.history.count() == 2
 
@@ -55,7 +64,11 @@ def test_attendance_changed_in_the_form_changes_the_counts(meeting, seats, secre
     client = login(secretariat)
     answer = client.post(
         url("attendance_edit", meeting),
-        {f"puesto-{seats[0].pk}": "no", f"puesto-{seats[1].pk}": "", f"puesto-{seats[2].pk}": "si"},
+        {
+            f"puesto-{seats[0].pk}": "no",
+            f"puesto-{seats[1].pk}": "",
+            f"puesto-{seats[2].pk}": "si",
+        },
     )
     assert answer.status_code == 302
     table = attendance_table(meeting)
@@ -66,7 +79,7 @@ def test_attendance_changed_in_the_form_changes_the_counts(meeting, seats, secre
 
 def test_a_seat_the_answer_does_not_name_keeps_its_row(meeting, seats, secretariat, login) -> None:
     attendance_save(meeting=meeting, marks=[mark(seats[0], True)])
-    login(secretariat).post(url("attendance_edit", meeting), {f"puesto-{seats[1].pk}": "no"})
+    login(secretariat).post(url("attendance_edit", meeting), {f"puesto-{seats[1].pk}": "no", **LATE})
     assert dict(meeting.attendance.values_list("member__code", "attended")) == {"a": True, "b": False}
 
 
@@ -99,11 +112,12 @@ def test_a_delegate_needs_to_have_come(meeting, seats, secretariat, login) -> No
     assert not Attendance.objects.exists()
 
 
-def test_marking_all_as_present_saves_nothing_by_itself(meeting, seats, secretariat, login) -> None:
+def test_marking_all_as_present_leaves_the_absent_as_they_are(meeting, seats, secretariat, login) -> None:
     attendance_save(meeting=meeting, marks=[mark(seats[0], False)])
-    page = login(secretariat).get(url("attendance_edit", meeting) + "?todas=1")
-    assert [field.value() for _, field, _ in page.context["form"].seats()] == ["no", "si", "si"]
-    assert Attendance.objects.count() == 1
+    data = {f"puesto-{seat.pk}": "" for seat in seats[1:]} | {f"puesto-{seats[0].pk}": "no"}
+    answer = login(secretariat).post(url("attendance_edit", meeting), {**data, **LATE, "todas": "1"})
+    assert answer.status_code == 302
+    assert [row.attended for row in attendance_table(meeting).rows] == [False, True, True]
 
 
 @pytest.mark.parametrize("bad", ["quizás", "si\0"])

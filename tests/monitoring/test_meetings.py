@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from monitoring.models import (
-    Acta,
     AgendaItem,
     Decision,
     FollowUp,
@@ -21,14 +20,10 @@ from monitoring.selectors.meetings import (
     function_matrix,
     year_of_meetings,
 )
+from monitoring.services.attendance import AttendanceMark, attendance_save
 from monitoring.services.decisions import decision_save
 from monitoring.services.follow_ups import follow_up_save
-from monitoring.services.meetings import (
-    AttendanceMark,
-    agenda_item_move,
-    agenda_item_save,
-    attendance_save,
-)
+from monitoring.services.agenda import agenda_item_move, agenda_item_save
 from networks.models import MandatedFunction
 from tests.factories import make_meeting, make_network, make_seat, make_version
 
@@ -187,29 +182,6 @@ def test_an_open_follow_up_has_no_closing_date(meeting, secretariat, login) -> N
     assert not FollowUp.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("state", "approved_on", "says"),
-    [
-        ("approved", "", "Dé la fecha"),
-        ("draft", "2024-05-01", "Un borrador"),
-        ("approved", "2024-04-15", "antes de la sesión"),
-    ],
-)
-def test_the_acta_refuses_dates_that_do_not_fit(meeting, secretariat, login, state, approved_on, says) -> None:
-    data = {"number": "1/2024", "state": state, "approved_on": approved_on, "body": "Texto"}
-    answer = login(secretariat).post(url("acta_edit", meeting), data)
-    assert says in answer.context["form"].errors["approved_on"][0]
-    assert not Acta.objects.exists()
-
-
-def test_the_acta_is_written_and_then_changed(meeting, secretariat, login) -> None:
-    client = login(secretariat)
-    client.post(url("acta_edit", meeting), {"number": "1/2024", "state": "draft", "body": "Texto"})
-    data = {"number": "1/2024", "state": "approved", "approved_on": "2024-05-02", "body": "Texto"}
-    client.post(url("acta_edit", meeting), data)
-    assert Acta.objects.get().approved_on == datetime.date(2024, 5, 2)
-
-
 def test_a_session_needs_a_date_and_is_not_held_tomorrow(network, secretariat, login) -> None:
     client = login(secretariat)
     create = reverse("monitoring:meeting_create", kwargs={"slug": "alfa"})
@@ -224,7 +196,7 @@ def test_a_session_needs_a_date_and_is_not_held_tomorrow(network, secretariat, l
 
 
 def test_deleting_a_session_asks_first(meeting, seats, secretariat, login) -> None:
-    attendance_save(meeting=meeting, marks=[mark(seats[0], True)])
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True)], late_reason="Se anotó después")
     client = login(secretariat)
     delete = reverse("monitoring:meeting_delete", kwargs={"slug": "alfa", "pk": meeting.pk})
     assert client.get(delete).status_code == 200
@@ -258,7 +230,7 @@ def test_the_list_costs_the_same_for_one_session_and_for_many(
     def add(number):
         meeting = make_meeting(network, datetime.date(2024, 1, 1) + datetime.timedelta(days=number))
         agenda_item_save(item=AgendaItem(meeting=meeting, title="Punto"), functions=functions)
-        attendance_save(meeting=meeting, marks=[mark(seat, True) for seat in seats])
+        attendance_save(meeting=meeting, marks=[mark(seat, True) for seat in seats], late_reason="Tarde")
         decision_save(decision=Decision(meeting=meeting, body="Decisión"))
 
     def queries():
