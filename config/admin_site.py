@@ -7,12 +7,13 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 
 class SuperuserAdminSite(AdminSite):
-    site_header = "Trama · administración"
+    site_header = gettext_lazy("Trama · administración")
     site_title = "Trama"
-    index_title = "Datos de referencia y lo que ninguna pantalla ofrece"
+    index_title = gettext_lazy("Datos de referencia y lo que ninguna pantalla ofrece")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_superuser

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
+from django.utils.translation import gettext as _
 
 
 @register
@@ -13,8 +14,8 @@ def static_files_are_gathered(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "Faltan los archivos estáticos: con DEBUG apagado ninguna página podrá mostrarse.",
-            hint="Ejecute «manage.py collectstatic --noinput».",
+            _("Faltan los archivos estáticos: con DEBUG apagado ninguna página podrá mostrarse."),
+            hint=_("Ejecute «manage.py collectstatic --noinput»."),
             id="trama.W001",
         )
     ]
@@ -26,8 +27,8 @@ def secret_key_is_given(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "La clave que firma las sesiones está guardada en esta máquina.",
-            hint="Con varias máquinas, dé la misma SECRET_KEY a todas.",
+            _("La clave que firma las sesiones está guardada en esta máquina."),
+            hint=_("Con varias máquinas, dé la misma SECRET_KEY a todas."),
             id="trama.W002",
         )
     ]

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.dates import MONTHS_3
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from monitoring.filters import MINE
 from monitoring.gantt import GanttRow, Words, key
@@ -122,7 +123,15 @@ class PlanCronograma:
 
 def drawn_words(title: str, mark: str = "") -> Words:
     said = _("Barras y rombos de los plazos a lo largo del tiempo. La tabla que sigue dice lo mismo en palabras.")
-    return Words(title=title, description=said, today=mark or _("hoy"), undated=_("sin fecha"))
+    return Words(
+        title=title,
+        description=said,
+        today=mark or _("hoy"),
+        undated=_("sin fecha"),
+        months=tuple(str(name) for name in MONTHS_3.values()),
+        quarter=pgettext("letra de trimestre", "T"),
+        semester=pgettext("letra de semestre", "S"),
+    )
 
 
 def _valid_members(networks: Iterable[Network], day: datetime.date) -> QuerySet[Member]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from networks.sentences import SentenceError
+from networks.sentences import gettext_noop as _
+
 KINDS = ("quarter", "semester", "year")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -36,7 +39,8 @@ def spans_of_year(year: int, kind: str) -> list[PeriodSpan]:
     ['2024-S1', '2024-S2']
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"El año {year} está fuera del calendario: va de {FIRST_YEAR} a {LAST_YEAR}.")
+        text = _("El año %(year)s está fuera del calendario: va de %(first)s a %(last)s.")
+        raise SentenceError(text, year=year, first=FIRST_YEAR, last=LAST_YEAR)
     size = _MONTHS_EACH[kind]
     return [_span(year, kind, number) for number in range(1, 12 // size + 1)]
 
@@ -50,7 +54,7 @@ def _span(year: int, kind: str, number: int) -> PeriodSpan:
 
 
 def parse_code(code: str) -> PeriodSpan:
-    """Read a period's code; small letters will do. ValueError, with a sentence in Spanish, for any other text.
+    """Read a period's code; small letters will do. SentenceError for any other text.
 
     >>> parse_code("2024-T3").end
     datetime.date(2024, 9, 30)
@@ -61,15 +65,14 @@ def parse_code(code: str) -> PeriodSpan:
         kind = {None: "year", "T": "quarter", "S": "semester"}[letter]
         if number <= 12 // _MONTHS_EACH[kind]:
             return spans_of_year(year, kind)[number - 1]
-    raise ValueError(
-        f"«{code}» no es un periodo. Escriba un trimestre (2024-T3), un semestre (2012-S2) o un año (2007)."
-    )
+    text = _("«%(code)s» no es un periodo. Escriba un trimestre (2024-T3), un semestre (2012-S2) o un año (2007).")
+    raise SentenceError(text, code=code)
 
 
 def covering(code: str, kind: str) -> list[PeriodSpan]:
     """The periods of `kind` that a code covers: the year 2024 covers four quarters, a quarter covers itself.
 
-    ValueError, in Spanish, when the code is no period or is shorter than a period of that kind.
+    SentenceError when the code is no period or is shorter than a period of that kind.
 
     >>> [span.code for span in covering("2024", "quarter")]
     ['2024-T1', '2024-T2', '2024-T3', '2024-T4']
@@ -81,8 +84,11 @@ def covering(code: str, kind: str) -> list[PeriodSpan]:
         if whole.start <= span.start and span.end <= whole.end
     ]
     if not spans:
-        names = {"semester": "por semestre", "year": "por año"}
-        raise ValueError(f"«{whole.code}» es demasiado corto: esta red informa {names[kind]}.")
+        texts = {
+            "semester": _("«%(code)s» es demasiado corto: esta red informa por semestre."),
+            "year": _("«%(code)s» es demasiado corto: esta red informa por año."),
+        }
+        raise SentenceError(texts[kind], code=whole.code)
     return spans
 
 
@@ -124,8 +130,8 @@ def _hull(spans: Iterable[Dates]) -> Dates:
 def closing_instant(on: date, tz_name: str) -> datetime:
     """The network's own midnight at the end of the day `on`, as an aware datetime in its time zone.
 
-    Where a clock skips midnight (daylight saving begins), it is the first instant of the next day. ValueError, in
-    Spanish, for an unknown time zone.
+    Where a clock skips midnight (daylight saving begins), it is the first instant of the next day.
+    SentenceError for an unknown time zone.
 
     >>> closing_instant(date(2024, 9, 30), "America/Bogota").isoformat()
     '2024-10-01T00:00:00-05:00'
@@ -133,6 +139,7 @@ def closing_instant(on: date, tz_name: str) -> datetime:
     try:
         zone = ZoneInfo(tz_name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"«{tz_name}» no es una zona horaria. Un ejemplo: America/Bogota.") from error
+        text = _("«%(zone)s» no es una zona horaria. Un ejemplo: America/Bogota.")
+        raise SentenceError(text, zone=tz_name) from error
     midnight = datetime.combine(on + timedelta(days=1), time.min, zone)
     return midnight.astimezone(UTC).astimezone(zone)

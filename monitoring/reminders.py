@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from networks.sentences import SentenceError
+from networks.sentences import gettext_noop as _
+
 BEFORE, TODAY, AFTER, COORDINATION = "before", "today", "after", "coordination"
 # More than a quarter ahead, or a year late, nobody is helped by a reminder.
 MOST_BEFORE, MOST_AFTER = 92, 366
@@ -74,7 +77,7 @@ def falls_of(rule: Rule, opens_on: date, due_on: date, closes_on: date | None = 
 
 
 def read_days(text: str, most: int) -> tuple[int, ...]:
-    """«7, 1» as days, each once, in order. ValueError, in Spanish, saying which part is no number of days.
+    """«7, 1» as days, each once, in order. SentenceError saying which part is no number of days.
 
     >>> read_days("1, 7 y 3", 92)
     (1, 3, 7)
@@ -82,8 +85,10 @@ def read_days(text: str, most: int) -> tuple[int, ...]:
     parts = [part for part in re.split(r"[\s,;]+|\by\b", text.strip()) if part]
     for part in parts:
         if not re.fullmatch(r"[0-9]{1,4}", part) or not 1 <= int(part) <= most:
-            raise ValueError(f"«{part[:20]}» no es un número de días: escriba números de 1 a {most}, como «7, 1».")
+            text = _("«%(part)s» no es un número de días: escriba números de 1 a %(most)s, como «7, 1».")
+            raise SentenceError(text, part=part[:20], most=most)
     days = tuple(sorted({int(part) for part in parts}))
     if len(days) > MOST_DAYS:
-        raise ValueError(f"Son {len(days)} días distintos: elija como mucho {MOST_DAYS}.")
+        text = _("Son %(count)s días distintos: elija como mucho %(most)s.")
+        raise SentenceError(text, count=len(days), most=MOST_DAYS)
     return days

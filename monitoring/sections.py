@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext_lazy as _
+
 MAX_ITEMS = 50
 TITLE_LENGTH = 300
 TEXT_LENGTH = 3000
@@ -47,55 +49,55 @@ class FormKind:
 FORMS = (
     FormKind(
         form="gestion",
-        title="Informe de gestión",
+        title=_("Informe de gestión"),
         sections=(
             SectionKind(
                 key="action_plan",
-                title="Seguimiento del plan de acción",
-                help_text="Cómo avanza el plan: lo hecho en el año hasta el cierre del periodo, con cifras.",
+                title=_("Seguimiento del plan de acción"),
+                help_text=_("Cómo avanza el plan: lo hecho en el año hasta el cierre del periodo, con cifras."),
             ),
             SectionKind(
                 key="functioning",
-                title="Análisis del funcionamiento de la instancia",
-                help_text="Cómo coordina, articula y decide la instancia; qué temas fueron los más relevantes.",
+                title=_("Análisis del funcionamiento de la instancia"),
+                help_text=_("Cómo coordina, articula y decide la instancia; qué temas fueron los más relevantes."),
             ),
             SectionKind(
                 key="synthesis",
-                title="Síntesis",
-                help_text="Los principales avances y dificultades del periodo, en pocos párrafos.",
+                title=_("Síntesis"),
+                help_text=_("Los principales avances y dificultades del periodo, en pocos párrafos."),
             ),
         ),
     ),
     FormKind(
         form="subdere",
-        title="Informe a la SUBDERE",
+        title=_("Informe a la SUBDERE"),
         sections=(
             SectionKind(
                 key="information_systems",
-                title="Sistemas de información",
-                help_text="Qué se hizo con los sistemas de información y qué quedó pendiente.",
+                title=_("Sistemas de información"),
+                help_text=_("Qué se hizo con los sistemas de información y qué quedó pendiente."),
                 items=Items.TITLES_AND_TEXTS,
-                items_title="Objetivos y su cumplimiento",
-                item_word="Objetivo",
-                text_word="Cumplimiento",
+                items_title=_("Objetivos y su cumplimiento"),
+                item_word=_("Objetivo"),
+                text_word=_("Cumplimiento"),
             ),
             SectionKind(
                 key="dissemination_clients",
-                title="Medios de difusión para clientes y usuarios",
-                help_text="Los medios por los que se informó a la ciudadanía.",
+                title=_("Medios de difusión para clientes y usuarios"),
+                help_text=_("Los medios por los que se informó a la ciudadanía."),
                 has_body=False,
                 items=Items.TITLES,
-                items_title="Medios",
-                item_word="Medio",
+                items_title=_("Medios"),
+                item_word=_("Medio"),
             ),
             SectionKind(
                 key="dissemination_employees",
-                title="Medios de difusión para el personal",
-                help_text="Los medios por los que se informó a las funcionarias y los funcionarios.",
+                title=_("Medios de difusión para el personal"),
+                help_text=_("Los medios por los que se informó a las funcionarias y los funcionarios."),
                 has_body=False,
                 items=Items.TITLES,
-                items_title="Medios",
-                item_word="Medio",
+                items_title=_("Medios"),
+                item_word=_("Medio"),
             ),
         ),
     ),

@@ -32,7 +32,7 @@ from typing import Any
 
 from monitoring.compliance import effective_earned
 from monitoring.figures import PROPORTIONAL, STATUSES
-from plans.importing.draft import gettext_noop as _
+from networks.sentences import gettext_noop as _
 from plans.weights import HUNDRED, quantize
 
 ALIKE, LONG_ENOUGH, BY_WORDS = 0.95, 40, 400

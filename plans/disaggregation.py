@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from plans.importing.draft import gettext_noop as _
+from networks.sentences import SentenceError
+from networks.sentences import gettext_noop as _
 
 Dimension = dict[str, Any]
 
@@ -21,12 +22,8 @@ PRESETS: dict[str, tuple[str, ...]] = {
 MOST_DIMENSIONS, MOST_VALUES, LONGEST = 6, 100, 120
 
 
-class DisaggregationError(ValueError):
-    """What is wrong, as a sentence in Spanish with its values: show `_(error.text) % error.values`."""
-
-    def __init__(self, text: str, **values: str) -> None:
-        super().__init__(text % values)
-        self.text, self.values = text, values
+class DisaggregationError(SentenceError):
+    """What is wrong with a line of dimensions."""
 
 
 def parse_line(text: str, presets: Mapping[str, Sequence[str]] = PRESETS) -> list[Dimension]:

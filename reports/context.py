@@ -19,7 +19,7 @@ class ReportWarning:
     """A disagreement between what was declared and what the records say; it never enters a sum.
 
     `where` is the code of the row it belongs to (an eje's «4», an activity's «6.1») or a short name.
-    `declared` and `computed` are figures, dates or words; `message` is a whole Spanish sentence.
+    `declared` and `computed` are figures, dates or words; `message` is a whole sentence.
     """
 
     kind: str
@@ -31,7 +31,10 @@ class ReportWarning:
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """Who reports, on what and when: the words of the title block and of every page's head."""
+    """Who reports, on what and when: the words of the title block and of every page's head.
+
+    `language` is the one in which the report was built: what is printed of it stays in it.
+    """
 
     network_name: str
     institution: str
@@ -49,6 +52,7 @@ class Header:
     norms: str | None = None
     issued_on: date | None = None
     folio: str | None = None
+    language: str = "es"
 
 
 def to_plain(value):

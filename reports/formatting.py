@@ -1,52 +1,50 @@
-"""How figures, dates and statuses are written on the official forms (Spanish, whatever the screen's language).
+"""How figures, dates and statuses are written on the official forms, in the language that is being printed.
 
-Everything takes what the frozen JSON holds: decimals as strings, dates ISO, absent None. Pure functions.
+Everything takes what the frozen JSON holds: decimals as strings, dates ISO, absent None.
 """
 
 import re
 from datetime import date
 from decimal import Decimal
 
-MISSING = "Sin información"
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+MISSING = _("Sin información")
 NOTHING = "—"
 STATUSES = {
-    "cumplido": ("✓", "Cumplido"),
-    "en_avance": ("◐", "En avance"),
-    "no_cumplido": ("✗", "No cumplido"),
-    "pendiente": ("○", "Pendiente"),
-    "reprogramado": ("↻", "Reprogramado"),
-    "no_aplica": ("⊘", "No aplica"),
+    "cumplido": ("✓", _("Cumplido")),
+    "en_avance": ("◐", _("En avance")),
+    "no_cumplido": ("✗", _("No cumplido")),
+    "pendiente": ("○", _("Pendiente")),
+    "reprogramado": ("↻", _("Reprogramado")),
+    "no_aplica": ("⊘", _("No aplica")),
 }
-SILENCE = ("□", "Sin informar")
-ROLES = {
-    "P": "presidente",
-    "S": "secretaría técnica",
-    "I": "integrante",
-    "IP": "invitado permanente",
-    "O": "otros",
-}
+SILENCE = ("□", _("Sin informar"))
 COUNT_WORDS = (
-    *("cero", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
-    *("once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve"),
-    "veinte",
+    *(_("cero"), _("una"), _("dos"), _("tres"), _("cuatro"), _("cinco"), _("seis"), _("siete"), _("ocho")),
+    *(_("nueve"), _("diez"), _("once"), _("doce"), _("trece"), _("catorce"), _("quince"), _("dieciséis")),
+    *(_("diecisiete"), _("dieciocho"), _("diecinueve"), _("veinte")),
 )
+# Between thousands, and before the decimals.
+SIGNS = {"es": ("\u00a0", ","), "pt-br": (".", ","), "en": (",", ".")}
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIGURE = re.compile(r"-?\d+\.\d{2}")
 
 
 def decimal_es(value: str | Decimal | None) -> str:
-    """«12,50»; thousands parted by a narrow space («50 000,00»); absent is a dash."""
+    """«12,50»; thousands parted by a space («50 000,00»), in Spanish; absent is a dash."""
     if value is None:
         return NOTHING
-    return f"{Decimal(value):,.2f}".replace(",", "\u00a0").replace(".", ",")
+    thousands, point = SIGNS.get(get_language() or "es", SIGNS["es"])
+    return f"{Decimal(value):,.2f}".translate({ord(","): thousands, ord("."): point})
 
 
 def number_es(value: str | Decimal | None) -> str:
     """A count without idle decimals: «14», «2,5»; absent is a dash."""
     if value is None:
         return NOTHING
-    text = decimal_es(value)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    return decimal_es(value).rstrip("0").rstrip(",.")
 
 
 def date_es(value: str | date | None) -> str:
@@ -72,12 +70,13 @@ def status_sign(code: str | None) -> str:
 
 
 def status_word(code: str | None) -> str:
-    return STATUSES.get(code, SILENCE)[1]
+    return str(STATUSES.get(code, SILENCE)[1])
 
 
 def kind_short(kind: str) -> str:
     """The kind of a session, short enough for a narrow column."""
-    return {"ordinaria": "ord.", "extraordinaria": "extraord."}.get(kind, kind)
+    short = {gettext("ordinaria"): gettext("ord."), gettext("extraordinaria"): gettext("extraord.")}
+    return short.get(kind, kind)
 
 
 def count_es(value: int) -> str:

@@ -1,6 +1,6 @@
 """From a frozen report's JSON to its page and its PDF; nothing here reads the records.
 
-The words of a form are Spanish whatever the screen's language: they are what an outside body prescribes.
+A report is printed in the language in which it was built: what was frozen never changes its words.
 """
 
 import os
@@ -33,7 +33,7 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
     """
     form = data["form"]
-    with translation.override("es"):
+    with translation.override(data["header"].get("language", "es")):
         page = render_to_string(
             f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview, "links": links}
         )

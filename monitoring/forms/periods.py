@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import Period
 from monitoring.periods import PeriodSpan, parse_code
 from networks.models import Network, PeriodKind
+from networks.sentences import SentenceError
 
 
 def date_field(label: str, **options: Any) -> forms.DateField:
@@ -56,8 +57,8 @@ class PeriodCodeForm(forms.Form):
     def clean_code(self) -> str:
         try:
             span: PeriodSpan = parse_code(self.cleaned_data["code"])
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
+        except SentenceError as error:
+            raise ValidationError(_(error.text) % error.values) from None
         if Period.objects.filter(network=self.network, code=span.code).exists():
             raise ValidationError(_("La red ya tiene el periodo %(code)s.") % {"code": span.code})
         return span.code

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import MailState, Period, ReminderRule
 from monitoring.reminders import MOST_AFTER, MOST_BEFORE, read_days
 from networks.models import Language, Network
+from networks.sentences import SentenceError
 
 
 class DaysField(forms.CharField):
@@ -29,8 +30,8 @@ class DaysField(forms.CharField):
     def clean(self, value: Any) -> list[int]:
         try:
             return sorted(read_days(super().clean(value), self.most), reverse=self.counts_down)
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
+        except SentenceError as error:
+            raise ValidationError(_(error.text) % error.values) from None
 
 
 class ReminderRuleForm(forms.ModelForm):

@@ -32,7 +32,9 @@ DAYS_KEPT = 7
 
 def refusal(error: RefusedFileError) -> str:
     """The sentence of a file that is not read, translated."""
-    return _(error.text) % error.values if error.values else _(error.text)
+    # A value may be words of ours as well («un PDF»).
+    values = {name: _(value) if value else value for name, value in error.values.items()}
+    return _(error.text) % values if values else _(error.text)
 
 
 def document_open(path: Path, name: str) -> Document:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.links import ReportLink
@@ -152,7 +153,9 @@ class ComplianceEntry(Revisioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} · {self.member or 'la red'} · {self.get_status_display() or 'sin estado'}"
+        status = self.get_status_display() or gettext("sin estado")
+        who = self.member or gettext("la red")
+        return f"{self.period} · {who} · {status}"
 
     @property
     def network_id(self) -> int:
@@ -256,7 +259,7 @@ class DeliverableProgress(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_status_display() or "sin estado"
+        return self.get_status_display() or gettext("sin estado")
 
 
 class Observation(models.Model):

@@ -7,6 +7,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.periods import Period
@@ -79,7 +80,8 @@ class ReportLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} · {self.member or 'la red'} · {self.user}"
+        who = self.member or gettext("la red")
+        return f"{self.period} · {who} · {self.user}"
 
     @property
     def network_id(self) -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
@@ -78,7 +79,8 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Sesión {self.get_kind_display()} del {self.on:%d/%m/%Y}"
+        said = {"kind": self.get_kind_display(), "day": f"{self.on:%d/%m/%Y}"}
+        return gettext("Sesión %(kind)s del %(day)s") % said
 
     @property
     def on(self) -> datetime.date:
@@ -235,7 +237,8 @@ class Attendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member}: {'asistió' if self.attended else 'no asistió'}"
+        came = gettext("asistió") if self.attended else gettext("no asistió")
+        return f"{self.member}: {came}"
 
     def clean(self) -> None:
         if self.member.network_id != self.meeting.network_id:

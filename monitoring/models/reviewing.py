@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.entries import ComplianceEntry, EntryStatus, Evidence
@@ -103,7 +104,8 @@ class Commitment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity_code} · {self.member or 'la red'}"
+        who = self.member or gettext("la red")
+        return f"{self.activity_code} · {who}"
 
     @property
     def network_id(self) -> int:

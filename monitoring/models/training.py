@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import CourseTopic, Network, Sex
@@ -49,4 +50,5 @@ class TrainingFeed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_counting_display()}: {self.topic or 'todos los temas'}"
+        topic = self.topic or gettext("todos los temas")
+        return f"{self.get_counting_display()}: {topic}"

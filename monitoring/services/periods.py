@@ -7,12 +7,14 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from monitoring.models import Period, PeriodClosing
 from monitoring.periods import PeriodSpan, parse_code, spans_of_year
 from monitoring.selectors import local_today
 from monitoring.services.errors import PeriodClosedError, PeriodEndedError, PeriodNotOpenError
 from networks.models import Network
+from networks.sentences import SentenceError
 
 REPORTING_DAYS = 15
 
@@ -50,8 +52,8 @@ def period_open(
     """Create a period from its code; by default it takes entries from its first day to 15 days after its end."""
     try:
         span = parse_code(code)
-    except ValueError as error:
-        raise ValidationError({"code": str(error)}) from None
+    except SentenceError as error:
+        raise ValidationError({"code": _(error.text) % error.values}) from None
     period = _period(network, span, opens_on, due_on)
     period.full_clean()
     period.save()

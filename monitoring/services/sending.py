@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from monitoring.models import MailState, OutboxMessage
 from monitoring.services.reminders import digests_refresh
@@ -39,10 +40,10 @@ class Sent:
         return bool(self.sent or self.retried or self.failed or self.cancelled)
 
     def in_words(self) -> str:
-        return (
-            f"Enviados: {self.sent}; se reintentarán: {self.retried}; "
-            f"sin remedio: {self.failed}; ya no hacían falta: {self.cancelled}."
-        )
+        return _(
+            "Enviados: %(sent)s; se reintentarán: %(retried)s; sin remedio: %(failed)s; ya no hacían falta: "
+            "%(cancelled)s."
+        ) % asdict(self)
 
 
 def outbox_send(*, clock: Clock = timezone.now) -> Sent:

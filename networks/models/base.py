@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 LONG_TEXT = 10_000
@@ -19,7 +20,7 @@ class ConflictError(Exception):
     """Somebody else saved the row since it was read; `current` is the row as it is now (None if it is gone)."""
 
     def __init__(self, current: models.Model | None) -> None:
-        super().__init__("La fila cambió desde que se leyó.")
+        super().__init__("the row changed since it was read")
         self.current = current
 
 
@@ -67,7 +68,7 @@ def choice_constraint(field: str, choices: type[models.TextChoices], name: str, 
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": values}),
         name=name,
-        violation_error_message=f"El valor de «{field}» no es uno de los previstos.",
+        violation_error_message=format_lazy(_("El valor de «{field}» no es uno de los previstos."), field=field),
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
+from networks.folding import fold
 from networks.models.base import Validity, ValidityQuerySet, choice_constraint, long_text, order_constraint
 from networks.models.directory import ActionArea, Member, Sex
 from networks.models.network import Network, NetworkOwnedQuerySet
@@ -53,8 +56,11 @@ class Contact(Validity):
     """A person of a member: in the directory, in the network's roster once she `joined_on`, in its courses.
 
     Who leaves office keeps her row, with the day; `succeeds` is who held the post before. `folded` is what a
-    search reads: name, post and e-mail without accents or capitals, written by whoever saves.
+    search reads: name, post and e-mail without accents or capitals; who writes in bulk sets it by `fold_text`.
     """
+
+    # The words a search reads.
+    FOLDED_OF = ("name", "post", "email")
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="contacts", verbose_name=_("integrante"))
     name = models.CharField(_("nombre"), max_length=200)
@@ -105,6 +111,16 @@ class Contact(Validity):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.fold_text()
+        if update_fields is not None and not {*self.FOLDED_OF}.isdisjoint(update_fields):
+            update_fields = {*update_fields, "folded"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def fold_text(self) -> None:
+        words = " ".join(str(getattr(self, name) or "") for name in self.FOLDED_OF)
+        self.folded = fold(words)[: self._meta.get_field("folded").max_length]
+
     @property
     def network_id(self) -> int:
         return self.member.network_id
@@ -146,7 +162,8 @@ class ContactReview(models.Model):
         constraints = [choice_constraint("answer", ReviewAnswer, "networks_contactreview_answer", blank=True)]
 
     def __str__(self) -> str:
-        return f"{self.contact}: {self.get_answer_display() or 'sin respuesta'}"
+        answer = self.get_answer_display() or gettext("sin respuesta")
+        return f"{self.contact}: {answer}"
 
     @property
     def network_id(self) -> int:

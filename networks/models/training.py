@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
@@ -201,7 +202,8 @@ class CourseAttendance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrollment}: {'asistió' if self.attended else 'no asistió'}"
+        came = gettext("asistió") if self.attended else gettext("no asistió")
+        return f"{self.enrollment}: {came}"
 
 
 class Certificate(models.Model):

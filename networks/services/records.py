@@ -14,9 +14,11 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from networks.languages import language_of
 from networks.models import Assignment, Member, Network, Role, User
 
 M = TypeVar("M", bound=models.Model)
@@ -118,5 +120,7 @@ def send_invitation(assignment: Assignment, given_by: User, site: str, *, choose
         "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         "ask_again": f"{site}{reverse('account_reset_password')}",
     }
-    subject = f"Trama · {assignment.network.short_name}: {assignment.get_role_display()}"
-    send_mail(subject, render_to_string("networks/mail/invitation.txt", context), None, [user.email])
+    with translation.override(language_of(user, [assignment.network])):
+        subject = f"Trama · {assignment.network.short_name}: {assignment.get_role_display()}"
+        body = render_to_string("networks/mail/invitation.txt", context)
+    send_mail(subject, body, None, [user.email])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from networks.sentences import gettext_noop
 from plans.importing import parties, schedule
 from plans.importing.cells import Document, Paragraph, Table
 from plans.importing.draft import (
@@ -16,7 +17,6 @@ from plans.importing.draft import (
     DraftVersion,
     Options,
     Where,
-    gettext_noop,
 )
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.leftovers import (

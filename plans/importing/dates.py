@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from networks.sentences import gettext_noop
 from plans.deadlines import Deadline
 from plans.importing.aligning import is_by_member
-from plans.importing.draft import Discrepancy, DraftActivity, Options, Where, gettext_noop
+from plans.importing.draft import Discrepancy, DraftActivity, Options, Where
 from plans.importing.phrases import short, span
 
 _UNREAD = gettext_noop("%(code)s «%(title)s»: no se pudo leer como fecha el plazo «%(words)s»%(of)s.")

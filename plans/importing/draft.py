@@ -31,11 +31,6 @@ KINDS = (
 STATUSES = ("cumplido", "en_avance", "no_cumplido", "pendiente", "reprogramado", "no_aplica")
 
 
-def gettext_noop(text: str) -> str:
-    """Marks a sentence for translation; whoever shows it translates it and fills in its values."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place of the file, counted from 1 as the person sees it; `code` names the line of the plan, if any.

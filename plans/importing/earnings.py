@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from plans.importing.draft import Discrepancy, DraftActivity, DraftEje, Options, gettext_noop
+from networks.sentences import gettext_noop
+from plans.importing.draft import Discrepancy, DraftActivity, DraftEje, Options
 from plans.importing.phrases import figure, short
 from plans.weights import quantize
 

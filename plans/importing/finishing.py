@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from networks.sentences import gettext_noop
 from plans.codes import next_code
 from plans.importing.blocks import with_code
-from plans.importing.draft import DraftActivity, DraftEje, Options, Where, gettext_noop
+from plans.importing.draft import DraftActivity, DraftEje, Options, Where
 from plans.importing.phrases import capital
 from plans.importing.telling import Teller
 from plans.importing.words import parent_codes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from networks.sentences import gettext_noop
 from plans.importing.cells import Table
 from plans.importing.column_roles import MAX_HEADING
-from plans.importing.draft import Discrepancy, Where, gettext_noop
+from plans.importing.draft import Discrepancy, Where
 from plans.importing.headings import EXPORTED, normalised
 from plans.importing.mapping import TableMapping
 from plans.importing.phrases import short

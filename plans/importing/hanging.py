@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from networks.sentences import gettext_noop
 from plans.deadlines import Deadline, parse
 from plans.importing.aligning import is_by_member, items, match_words, read_deadlines
 from plans.importing.draft import (
@@ -16,7 +17,6 @@ from plans.importing.draft import (
     DraftParty,
     DraftVerification,
     Options,
-    gettext_noop,
 )
 from plans.importing.fields import (
     is_exact_party,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePath
 
+from networks.sentences import gettext_noop
 from plans.importing.cells import Aside, Document, Paragraph, Table
-from plans.importing.draft import Discrepancy, Where, gettext_noop
+from plans.importing.draft import Discrepancy, Where
 from plans.importing.phrases import short
 from plans.importing.words import similar, split_code
 

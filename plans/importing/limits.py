@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.importing.draft import gettext_noop as _
+from networks.sentences import gettext_noop as _
 
 UNPACKED = 50 * 1024 * 1024
 MEMBERS = 2_000

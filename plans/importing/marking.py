@@ -15,10 +15,10 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 
+from networks.sentences import gettext_noop as _
 from plans.importing import limits
 from plans.importing.cells import Document, RefusedFileError, Table
 from plans.importing.draft import Where
-from plans.importing.draft import gettext_noop as _
 from plans.importing.marking_word import marked_word
 from plans.importing.reading import read_document
 from plans.importing.safety import check

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plans.importing.draft import Discrepancy, DraftActivity, Options, gettext_noop
+from networks.sentences import gettext_noop
+from plans.importing.draft import Discrepancy, DraftActivity, Options
 from plans.importing.grid import Grid
 from plans.importing.headings import normalised
 from plans.importing.phrases import short

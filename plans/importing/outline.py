@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from networks.sentences import gettext_noop
 from plans.deadlines import parse
 from plans.importing.cells import Document
 from plans.importing.draft import (
@@ -18,7 +19,6 @@ from plans.importing.draft import (
     DraftVerification,
     Options,
     Where,
-    gettext_noop,
 )
 from plans.importing.families import find_family, take
 from plans.importing.headings import normalised

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from networks.sentences import gettext_noop
 from plans.importing.draft import (
     Discrepancy,
     DraftActivity,
@@ -13,7 +14,6 @@ from plans.importing.draft import (
     DraftVersion,
     Options,
     Where,
-    gettext_noop,
 )
 from plans.importing.fields import literal_words
 from plans.importing.headings import normalised

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
-from plans.importing.draft import gettext_noop
+from networks.sentences import gettext_noop
 from plans.importing.headings import normalised
 
 MEMBER, ORGANIZATION, EVERY, SECRETARIAT, WORDS = "member", "organization", "every", "secretariat", "words"

@@ -17,9 +17,9 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from networks.sentences import gettext_noop as _
 from plans.importing import asides
 from plans.importing.cells import EMPTY, Cell, Document, Paragraph, Table
-from plans.importing.draft import gettext_noop as _
 from plans.importing.lines import lines_of
 
 HIDDEN = _(

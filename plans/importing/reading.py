@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from networks.sentences import gettext_noop as _
 from plans.importing.cells import Document, RefusedFileError
-from plans.importing.draft import gettext_noop as _
 from plans.importing.read_docx import read_docx
 from plans.importing.read_ods import read_ods
 from plans.importing.read_sheets import read_csv, read_xlsx

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
+from networks.sentences import gettext_noop
 from plans.importing.dates import check_deadlines
 from plans.importing.draft import (
     Discrepancy,
@@ -19,7 +20,6 @@ from plans.importing.draft import (
     DraftVersion,
     Options,
     Where,
-    gettext_noop,
 )
 from plans.importing.earnings import check_earned, computed_total
 from plans.importing.numbering import Sequencer

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TextIO
 from zipfile import ZipFile
 
+from networks.sentences import gettext_noop as _
 from plans.importing import limits, packages
 from plans.importing.cells import RefusedFileError
-from plans.importing.draft import gettext_noop as _
 from plans.importing.number_formats import style_kinds
 from plans.importing.read_sheets import Forms
 from plans.importing.safety_ods import OdsScan
@@ -46,25 +46,25 @@ NOT_TEXT = _(
 )
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SIGNS = (
-    (b"%PDF", "un PDF"),
-    (b"{\\rtf", "un documento RTF"),
-    (b"\x89PNG", "una imagen"),
-    (b"\xff\xd8\xff", "una imagen"),
-    (b"GIF8", "una imagen"),
-    (b"Rar!", "un archivo comprimido"),
-    (b"7z\xbc\xaf", "un archivo comprimido"),
-    (b"\x1f\x8b", "un archivo comprimido"),
-    (b"MZ", "un programa"),
-    (b"\x7fELF", "un programa"),
+    (b"%PDF", _("un PDF")),
+    (b"{\\rtf", _("un documento RTF")),
+    (b"\x89PNG", _("una imagen")),
+    (b"\xff\xd8\xff", _("una imagen")),
+    (b"GIF8", _("una imagen")),
+    (b"Rar!", _("un archivo comprimido")),
+    (b"7z\xbc\xaf", _("un archivo comprimido")),
+    (b"\x1f\x8b", _("un archivo comprimido")),
+    (b"MZ", _("un programa")),
+    (b"\x7fELF", _("un programa")),
 )
 _CONTENTS = {
-    "docx": "un documento de Word",
-    "xlsx": "un libro de Excel",
-    "ods": "una hoja de OpenDocument",
-    "odt": "un documento de OpenDocument",
-    "odp": "una presentación",
-    "pptx": "una presentación",
-    "template": "una plantilla de Office",
+    "docx": _("un documento de Word"),
+    "xlsx": _("un libro de Excel"),
+    "ods": _("una hoja de OpenDocument"),
+    "odt": _("un documento de OpenDocument"),
+    "odp": _("una presentación"),
+    "pptx": _("una presentación"),
+    "template": _("una plantilla de Office"),
 }
 _TYPES = {
     "wordprocessingml.document.main+xml": "docx",
@@ -111,8 +111,8 @@ def check(path: Path, name: str) -> Checked:
     if ending == "csv" and not content:
         return check_csv(path)
     if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table)", start, re.IGNORECASE):
-        content = "una página web"
-    raise RefusedFileError(OTHER_CONTENT, ending=ending, content=content or "otra cosa")
+        content = _("una página web")
+    raise RefusedFileError(OTHER_CONTENT, ending=ending, content=content or _("otra cosa"))
 
 
 def _refuse_old(path: Path, ending: str) -> None:
@@ -133,7 +133,7 @@ def _check_zip(path: Path, ending: str) -> Checked:
     with open_checked(path) as archive:
         kind = _kind(archive)
         if kind != ending:
-            content = _CONTENTS.get(kind, "un archivo comprimido")
+            content = _CONTENTS.get(kind, _("un archivo comprimido"))
             raise RefusedFileError(OTHER_CONTENT, ending=ending, content=content)
         _refuse_macros(archive)
         if kind == "ods":

@@ -13,9 +13,9 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from networks.sentences import gettext_noop as _
 from plans.importing import limits
 from plans.importing.cells import RefusedFileError
-from plans.importing.draft import gettext_noop as _
 
 CHUNK = 64 * 1024
 ENCRYPTED = _("El archivo está protegido con contraseña. Quítele la contraseña, guárdelo y súbalo otra vez.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plans.importing.draft import Discrepancy, DraftEje, gettext_noop
+from networks.sentences import gettext_noop
+from plans.importing.draft import Discrepancy, DraftEje
 from plans.importing.grid import Grid
 from plans.importing.words import number
 from plans.weights import quantize

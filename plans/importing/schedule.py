@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from networks.sentences import gettext_noop
 from plans.importing.cells import Table
 from plans.importing.draft import (
     Discrepancy,
@@ -14,7 +15,6 @@ from plans.importing.draft import (
     DraftObjective,
     Options,
     Where,
-    gettext_noop,
 )
 from plans.importing.grid import Grid
 from plans.importing.items import Line, parts_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plans.importing.draft import Discrepancy, Where, gettext_noop
+from networks.sentences import gettext_noop
+from plans.importing.draft import Discrepancy, Where
 from plans.importing.phrases import short
 
 COUNTS = {

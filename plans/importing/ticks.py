@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plans.importing.draft import STATUSES, DraftActivity, gettext_noop
+from networks.sentences import gettext_noop
+from plans.importing.draft import STATUSES, DraftActivity
 from plans.importing.grid import Grid
 from plans.importing.headings import normalised
 from plans.importing.mapping import TICKED

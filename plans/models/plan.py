@@ -7,6 +7,7 @@ import datetime
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
@@ -127,7 +128,7 @@ class PlanVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan} · versión {self.number}"
+        return gettext("%(plan)s · versión %(number)s") % {"plan": self.plan, "number": self.number}
 
     @property
     def network_id(self) -> int:

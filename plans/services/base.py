@@ -19,7 +19,7 @@ class NotDraftError(Exception):
     """The version is not a draft (any more): nothing of it is edited."""
 
     def __init__(self, version: PlanVersion | None) -> None:
-        super().__init__("La versión no es un borrador.")
+        super().__init__("the version is not a draft")
         self.version = version
 
 

@@ -42,7 +42,8 @@ def _check(lines: Sequence[PastedLine]) -> None:
     if len(lines) > MOST_LINES:
         words = {"n": len(lines), "most": MOST_LINES}
         raise ValidationError(_("Son %(n)s líneas: pegue como mucho %(most)s cada vez.") % words)
-    wrong = [f"Línea {line.number}: {error}" for line in lines for error in line.errors]
+    told = _("Línea %(number)s: %(error)s")
+    wrong = [told % {"number": line.number, "error": error} for line in lines for error in line.errors]
     if wrong:
         raise ValidationError(wrong)
 

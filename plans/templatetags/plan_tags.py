@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,6 @@ from plans.models import Concern, OverMembers, OverPeriods
 from plans.weights import WeightCheck
 
 register = template.Library()
-MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 
 
 @register.filter
@@ -68,14 +68,14 @@ def months(codes: Sequence[str]) -> str:
 
 
 def _span(numbers: list[int]) -> str:
-    first, last = MONTHS[numbers[0] - 1], MONTHS[numbers[-1] - 1]
+    first, last = MONTHS_3[numbers[0]], MONTHS_3[numbers[-1]]
     return first if first == last else f"{first}–{last}"
 
 
 @register.filter
 def month_name(code: str) -> str:
     """«2012-03» → «mar»."""
-    return MONTHS[int(code[5:7]) - 1]
+    return str(MONTHS_3[int(code[5:7])])
 
 
 @register.filter

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
+
 from monitoring.labels import period_label
 from monitoring.models import Period, ReportSection
 from monitoring.selectors import NetworkRollup
@@ -35,6 +37,7 @@ def header(
         regulation=network.regulation or None,
         regulation_on=network.regulation_on,
         norms="\n".join(network.norm_lines) or None,
+        language=get_language() or "es",
     )
 
 

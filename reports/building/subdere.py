@@ -6,6 +6,9 @@ import uuid
 from collections import defaultdict
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from monitoring.compliance import SILENT
 from monitoring.figures import Difference, GroupFigure, LeafFigure
 from monitoring.models import ComplianceEntry, EjeReview, Period
@@ -29,9 +32,12 @@ from reports.official.subdere import (
     SystemsObjective,
 )
 
-TITLE = "Informe de avance del plan y del programa de trabajo"
-STAGE = "Etapa 3 · Implementación"
-METHODS = {"eje_weights": "según el peso de cada {eje}", "mean": "promedio simple de los {ejes}"}
+TITLE = gettext_lazy("Informe de avance del plan y del programa de trabajo")
+STAGE = gettext_lazy("Etapa 3 · Implementación")
+METHODS = {
+    "eje_weights": gettext_lazy("según el peso de cada %(eje)s"),
+    "mean": gettext_lazy("promedio simple de los %(ejes)s"),
+}
 Narratives = dict[tuple[uuid.UUID, int | None], str]
 
 
@@ -44,7 +50,7 @@ def build_subdere(network: Network, period: Period) -> SubdereContext:
         network=network.slug,
         period=period.code,
         region=_region(network, found),
-        header=header(network, period, found, title=TITLE, stage=STAGE),
+        header=header(network, period, found, title=str(TITLE), stage=str(STAGE)),
         weighted=any(plan.is_weighted for plan in found.plans),
         plan=_plan_figure(network, found),
         ejes=tuple(_eje(found, plan, eje, narratives) for plan in found.plans for eje in plan.planned.ejes),
@@ -69,14 +75,16 @@ def _region(network: Network, found: NetworkRollup) -> str:
     members = [member for member in found.members.values() if member.is_reporting]
     if len(members) == 1:
         return members[0].name
-    return f"Todas ({len(members)} {network.member_word_plural})" if members else network.name
+    if not members:
+        return network.name
+    return _("Todas (%(count)s %(members)s)") % {"count": len(members), "members": network.member_word_plural}
 
 
 def _plan_figure(network: Network, found: NetworkRollup) -> PlanFigure | None:
     if len(found.plans) != 1:
         return None
     figure = found.plans[0].figure
-    method = METHODS[figure.weighted_by].format(eje=network.eje_word, ejes=network.eje_word_plural)
+    method = METHODS[figure.weighted_by] % {"eje": network.eje_word, "ejes": network.eje_word_plural}
     return PlanFigure(
         value=figure.earned,
         ceiling=figure.ceiling,
@@ -186,10 +194,16 @@ def _warning(network: Network, found: NetworkRollup, plan: PlanRollup, row: Diff
     declared, computed = decimal_es(f"{row.declared:.2f}"), _computed(row.computed)
     if row.kind == "eje":
         eje = next(eje for eje in plan.planned.ejes if eje.lineage == row.key)
-        message = (
-            f"{network.eje_word.capitalize()} {eje.code}: el total declarado es {declared} y lo ganado por sus "
-            f"{network.activity_word_plural} suma {computed}. Cuenta la suma."
-        )
+        message = _(
+            "%(eje)s %(code)s: el total declarado es %(declared)s y lo ganado por sus %(activities)s suma "
+            "%(computed)s. Cuenta la suma."
+        ) % {
+            "eje": network.eje_word.capitalize(),
+            "code": eje.code,
+            "declared": declared,
+            "activities": network.activity_word_plural,
+            "computed": computed,
+        }
         return ReportWarning(
             kind="declared_total", where=eje.code, declared=row.declared, computed=row.computed, message=message
         )
@@ -209,10 +223,16 @@ def _warning(network: Network, found: NetworkRollup, plan: PlanRollup, row: Diff
 def _reason(row: Difference, declared: str, computed: str) -> str:
     weight = _computed(row.weight)
     if row.over_weight and row.computed == row.weight:
-        return f"se declaró {declared} sobre una ponderación de {weight}. Cuenta la ponderación."
-    above = f", más que su ponderación de {weight}" if row.over_weight else ""
-    return f"se declaró {declared}{above}, y por su estado gana {computed}. Cuenta lo calculado."
+        said = _("se declaró %(declared)s sobre una ponderación de %(weight)s. Cuenta la ponderación.")
+    elif row.over_weight:
+        said = _(
+            "se declaró %(declared)s, más que su ponderación de %(weight)s, y por su estado gana %(computed)s. "
+            "Cuenta lo calculado."
+        )
+    else:
+        said = _("se declaró %(declared)s, y por su estado gana %(computed)s. Cuenta lo calculado.")
+    return said % {"declared": declared, "weight": weight, "computed": computed}
 
 
 def _computed(value: Decimal | None) -> str:
-    return "sin información" if value is None else decimal_es(f"{value:.2f}")
+    return _("sin información") if value is None else decimal_es(f"{value:.2f}")
