@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -234,7 +235,7 @@ class BoardBuilder:
     def _word(self, word: str, entry: EntryRow | None) -> str:
         if entry is None:
             return word
-        progress = f" {entry.progress.normalize():f} %".replace(".", ",") if entry.progress is not None else ""
+        progress = f" {_percent(entry.progress)}" if entry.progress is not None else ""
         return f"{word}{progress} ({REVIEW_WORDS[entry.review_state]})"
 
     def _note(self, entry: EntryRow | None) -> str:
@@ -243,7 +244,7 @@ class BoardBuilder:
         if entry.review_state in ("draft", "returned"):
             return str(REVIEW_WORDS[entry.review_state])
         if entry.status == "en_avance" and entry.progress is not None:
-            return f"{entry.progress.normalize():f} %".replace(".", ",")
+            return _percent(entry.progress)
         return ""
 
 
@@ -272,3 +273,8 @@ class EjeLine:
 
 def eje_lines(plan: PlanRollup) -> list[EjeLine]:
     return [EjeLine(eje, plan.eje(eje.lineage), declared_eje(plan, eje)) for eje in plan.planned.ejes]
+
+
+def _percent(value: Decimal) -> str:
+    """50.00 → «50 %»."""
+    return f"{number_format(f'{value.normalize():f}')} %"

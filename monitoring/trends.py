@@ -26,12 +26,12 @@ class Dot:
     change: str = ""
 
 
-def draw(dots: Sequence[Dot], *, label: str) -> str:
-    """The SVG; `label` is what it says to whoever cannot see it."""
+def draw(dots: Sequence[Dot], *, label: str, point: str = ",") -> str:
+    """The SVG; `label` is what it says to whoever cannot see it, `point` what parts the decimals."""
     width = LEFT + STEP * max(len(dots), 1) + RIGHT
     height = TOP + PLOT + BOTTOM
     size = "trend trend--long" if len(dots) > LONG else "trend"
-    shapes = [*_grid(width), *_changes(dots), *_ceilings(dots), *_line(dots), *_dots(dots), *_labels(dots)]
+    shapes = [*_grid(width), *_changes(dots), *_ceilings(dots), *_line(dots), *_dots(dots, point), *_labels(dots)]
     return (
         f'<svg class="{size}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img"'
         f' aria-label="{escape(label)}" focusable="false">{"".join(shapes)}</svg>'
@@ -85,7 +85,7 @@ def _line(dots: Sequence[Dot]) -> list[str]:
     return found
 
 
-def _dots(dots: Sequence[Dot]) -> list[str]:
+def _dots(dots: Sequence[Dot], point: str) -> list[str]:
     found = []
     for place, dot in enumerate(dots):
         x = f"{_x(place):.1f}"
@@ -94,7 +94,7 @@ def _dots(dots: Sequence[Dot]) -> list[str]:
             continue
         css = "trend__dot trend__dot--provisional" if dot.provisional else "trend__dot"
         above = _y(dot.value) - 13
-        value = f"{dot.value:.2f}".replace(".", ",")
+        value = f"{dot.value:.2f}".replace(".", point)
         found.append(
             f'<circle class="{css}" cx="{x}" cy="{_y(dot.value):.1f}" r="6"/>'
             f'<text class="trend__value" x="{x}" y="{above:.1f}" text-anchor="middle">{value}</text>'

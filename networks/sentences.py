@@ -12,5 +12,5 @@ class SentenceError(ValueError):
     """What is wrong, as a sentence in Spanish with its values: show `_(error.text) % error.values`."""
 
     def __init__(self, text: str, **values: object) -> None:
-        super().__init__(text % values)
+        super().__init__(text % values if values else text)
         self.text, self.values = text, values

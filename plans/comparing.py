@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -199,7 +200,7 @@ def _plain(value: Value) -> str:
 
 
 def _percent(value: Value) -> str:
-    return f"{value} %".replace(".", ",") if value else ""
+    return f"{number_format(value)} %" if value else ""
 
 
 def _yes(value: Value) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from networks.models import Network
@@ -120,7 +121,7 @@ def options_for(plan: Plan, network: Network) -> Options:
 
 def figure(value: Decimal) -> str:
     """12.50 → «12,50»."""
-    return f"{value:.2f}".replace(".", ",")
+    return number_format(value, 2)
 
 
 def gap(check: WeightCheck) -> str:

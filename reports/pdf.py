@@ -20,6 +20,8 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from networks.sentences import SentenceError
+from networks.sentences import gettext_noop as _
 from plans.collector import no_collector
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -49,8 +51,8 @@ UA_METADATA = b"""
 """
 
 
-class PdfError(Exception):
-    """The PDF could not be made; the message is a Spanish sentence for the person who asked for it."""
+class PdfError(SentenceError):
+    """The PDF could not be made."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,11 @@ def _toolkit():
             from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
         raise PdfError(
-            "No se puede producir el PDF porque falta una biblioteca del sistema. Instálela con: "
-            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
-            f"Detalle: {str(error).splitlines()[0]}"
+            _(
+                "No se puede producir el PDF porque falta una biblioteca del sistema. Instálela con: "
+                "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Detalle: %(detail)s"
+            ),
+            detail=str(error).splitlines()[0],
         ) from error
     fonts = FontConfiguration()
     style = weasyprint.CSS(filename=str(STYLE_SHEET), font_config=fonts, url_fetcher=_fetcher())
@@ -203,9 +207,10 @@ def serve() -> None:
         try:
             answer = ("pdf", render(pickle.loads(frame)))
         except PdfError as error:
-            answer = ("error", str(error))
+            answer = ("error", (error.text, error.values))
         except Exception as error:
-            answer = ("error", f"No se pudo producir el PDF: {type(error).__name__}: {error}")
+            detail = f"{type(error).__name__}: {error}"
+            answer = ("error", (_("No se pudo producir el PDF: %(detail)s"), {"detail": detail}))
         payload = pickle.dumps(answer)
         answers.write(LENGTH.pack(len(payload)) + payload)
         answers.flush()

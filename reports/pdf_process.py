@@ -14,6 +14,8 @@ import threading
 import time
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from reports.pdf import LENGTH, PdfError, PdfJob
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +48,8 @@ class PdfProcess:
                 self._stop()
                 self._running()
         if kind == "error":
-            raise PdfError(answer)
+            text, values = answer
+            raise PdfError(_(text) % values if values else _(text))
         return answer
 
     def close(self) -> None:
@@ -60,7 +63,7 @@ class PdfProcess:
             process.stdin.write(frame)
             process.stdin.flush()
         except BrokenPipeError as error:
-            raise PdfError("El proceso que produce los PDF se cerró. Vuelva a intentarlo.") from error
+            raise PdfError(_("El proceso que produce los PDF se cerró. Vuelva a intentarlo.")) from error
         size = LENGTH.unpack(self._read(process, LENGTH.size, deadline, time_limit))[0]
         return pickle.loads(self._read(process, size, deadline, time_limit))
 
@@ -70,13 +73,15 @@ class PdfProcess:
         while len(received) < size:
             remaining = deadline - time.monotonic()
             if remaining <= 0 or not select.select([descriptor], [], [], remaining)[0]:
-                raise PdfError(
-                    f"El PDF tardó más de {time_limit:.0f} segundos y se canceló. "
-                    "Vuelva a intentarlo o pida un informe más corto."
+                told = _(
+                    "El PDF tardó más de %(seconds)s segundos y se canceló. Vuelva a intentarlo o pida un informe "
+                    "más corto."
                 )
+                raise PdfError(told % {"seconds": f"{time_limit:.0f}"})
             chunk = os.read(descriptor, min(size - len(received), 1 << 20))
             if not chunk:
-                raise PdfError("El proceso que produce los PDF se cerró antes de terminar. Vuelva a intentarlo.")
+                told = _("El proceso que produce los PDF se cerró antes de terminar. Vuelva a intentarlo.")
+                raise PdfError(told)
             received += chunk
         return bytes(received)
 

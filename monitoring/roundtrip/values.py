@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -99,7 +100,7 @@ def shown(kind: Kind, value: str) -> str:
         return basis_words().get(value, value)
     if kind == Kind.DATE:
         return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
-    return value.replace(".", ",") if kind in (Kind.NUMBER, Kind.PERCENT) else value
+    return number_format(value) if kind in (Kind.NUMBER, Kind.PERCENT) else value
 
 
 def in_cell(kind: Kind, value: str) -> Any:
@@ -189,7 +190,7 @@ def _number(raw: Any, form: str) -> str:
         return ""
     if value != value.quantize(_PLACES):
         words = _("«%(text)s» tiene más de dos decimales: use a lo sumo dos, y ningún punto para los miles.")
-        raise CellError(words % _said(of_number(value).replace(".", ",")))
+        raise CellError(words % _said(number_format(of_number(value))))
     if abs(value) >= 10**_DIGITS:
         raise CellError(_("La cifra es demasiado grande: caben doce dígitos antes de la coma."))
     return of_number(value)
@@ -199,7 +200,7 @@ def _percent(raw: Any, form: str) -> str:
     text = _number(raw, form)
     if text and not 0 <= Decimal(text) <= 100:
         words = _("El avance va de 0 a 100, y aquí dice «%(text)s».")
-        raise CellError(words % _said(text.replace(".", ",")))
+        raise CellError(words % _said(number_format(text)))
     return text
 
 

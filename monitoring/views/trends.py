@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
+from django.utils.formats import get_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -100,4 +101,5 @@ def picture(label: str, values: list[Value]) -> str:
         for value in values
     ]
     told = "; ".join(f"{dot.label}: {'—' if dot.value is None else f'{figure(dot.value)} %'}" for dot in dots)
-    return draw(dots, label=_("%(figure)s por periodo. %(told)s") % {"figure": label, "told": told})
+    said = _("%(figure)s por periodo. %(told)s") % {"figure": label, "told": told}
+    return draw(dots, label=said, point=get_format("DECIMAL_SEPARATOR"))

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.utils import formats
 from django.utils.dates import MONTHS_3
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,7 @@ register = template.Library()
 @register.filter
 def pct(value: Decimal | None) -> str:
     """12.50 → «12,50 %»; nothing for None, which is not zero."""
-    return "" if value is None else f"{value:.2f}\u00a0%".replace(".", ",")
+    return "" if value is None else f"{number_format(value, 2)}\u00a0%"
 
 
 @register.filter

@@ -11,7 +11,7 @@
 
   function line(file) {
     const row = document.createElement("p");
-    const size = (Math.ceil((file.size / MB) * 10) / 10).toString().replace(".", ",");
+    const size = (Math.ceil((file.size / MB) * 10) / 10).toLocaleString(document.documentElement.lang);
     row.className = "form-text";
     row.textContent = `${file.name} (${size} MB)`;
     if (file.size > limit) {

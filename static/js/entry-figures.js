@@ -16,7 +16,8 @@
     return Math.round(Number(text.replace(",", ".")) * 100);
   }
 
-  const shown = (value) => String(value / 100).replace(".", ",");
+  const shown = (value) =>
+    (value / 100).toLocaleString(document.documentElement.lang, { useGrouping: false, maximumFractionDigits: 2 });
   const filled = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
 
   // ------------------------------------------------------------------- one number

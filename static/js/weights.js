@@ -22,7 +22,8 @@
   function written(value) {
     const sign = value < 0 ? "−" : "";
     const whole = Math.abs(value);
-    return `${sign}${Math.trunc(whole / 100)},${String(whole % 100).padStart(2, "0")}`;
+    const point = (1.5).toLocaleString(document.documentElement.lang).charAt(1);
+    return `${sign}${Math.trunc(whole / 100)}${point}${String(whole % 100).padStart(2, "0")}`;
   }
 
   function write(group, selector, words) {

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import gettext
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.utils import translation
-from django.utils.translation.template import templatize
 
-from monitoring import labels, reminder_mail
 from monitoring.models import ReminderRule
 from monitoring.reminder_mail import language_of, read_stop_token
 from networks.models import User
@@ -22,7 +15,6 @@ from tests.monitoring.test_remind import DAY_AFTER, LAST_DAY, THIRD_DAY, WEEK_BE
 from tests.smtp import mail_server
 
 __all__ = ["mail_server"]
-CATALOGS = [Path(settings.BASE_DIR) / "locale" / code / "LC_MESSAGES" for code in ("pt_BR", "en")]
 
 
 # -- language -------------------------------------------------------------------------------------------------
@@ -66,13 +58,6 @@ def test_each_gets_it_in_her_own_language(reporting, technician) -> None:
         assert owed in sent.body
     assert "First quarter of 2024" in sent.body
     assert not re.search(r"plazo|avance|Informar|Recibe", sent.body)
-
-
-def test_the_screens_stay_in_spanish(reporting, technician, login) -> None:
-    User.objects.filter(pk=technician.pk).update(language="en")
-    response = login(technician).get("/mis-avisos/", headers={"accept-language": "en"})
-    assert "Mis avisos" in response.content.decode()
-    assert translation.get_language() == "es"
 
 
 # -- words ----------------------------------------------------------------------------------------------------
@@ -125,61 +110,3 @@ def test_a_mail_program_can_stop_it(reporting, technician, mail_server, settings
     assert sent["Message-ID"].endswith("@trama.ejemplo.org>")
     assert sent["To"] == "technician@example.org"
     assert sent.get_content_type() == "text/plain"
-
-
-# -- translations ---------------------------------------------------------------------------------------------
-
-
-def said_in_python(path: str) -> set[str]:
-    """The first argument of each call of gettext, and both of ngettext."""
-    found = set()
-    for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))):
-        name = getattr(getattr(node, "func", None), "id", "")
-        if name in ("_", "gettext", "ngettext"):
-            given = node.args[: 2 if name == "ngettext" else 1]
-            found |= {argument.value for argument in given if isinstance(argument, ast.Constant)}
-    return found
-
-
-def said_in_templates() -> set[str]:
-    found = set()
-    for path in (Path(settings.BASE_DIR) / "templates/monitoring/mail").glob("*.txt"):
-        source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        found |= {ast.literal_eval(text) for text in re.findall(r"gettext\((u?'.*?'|u?\".*?\")\)", source)}
-        found |= {ast.literal_eval(text) for text in re.findall(r"(?<!\w)_\((u?'.*?'|u?\".*?\")\)", source)}
-    return found
-
-
-def read_po(folder: Path) -> list[tuple[list[str], list[str]]]:
-    """For each message its msgid, and the plural if it has one, with as many translations."""
-    found = []
-    for block in (folder / "django.po").read_text(encoding="utf-8").split("\n\n")[1:]:
-        parts = re.findall(r'^(msg\w+)(?:\[\d\])? "(.*)"$', block, re.MULTILINE)
-        asked = [text for key, text in parts if key != "msgstr"]
-        found.append((asked, [text for key, text in parts if key == "msgstr"]))
-    return found
-
-
-@pytest.mark.parametrize("folder", CATALOGS, ids=lambda folder: folder.parent.name)
-def test_every_word_of_a_mail_is_translated(folder) -> None:
-    ordinals = {str(one) for kind in labels.ORDINALS.values() for one in kind}
-    said = said_in_python(reminder_mail.__file__) | said_in_templates() | ordinals
-    assert len(said) > 30
-    known = read_po(folder)
-    assert said <= {text for asked, _ in known for text in asked}
-    for asked, translated in known:
-        assert len(translated) == len(asked)
-        for msgid, text in zip(asked, translated, strict=True):
-            assert text
-            assert set(re.findall(r"%\(\w+\)s", text)) == set(re.findall(r"%\(\w+\)s", msgid))
-
-
-@pytest.mark.parametrize("folder", CATALOGS, ids=lambda folder: folder.parent.name)
-def test_what_is_compiled_is_what_is_written(folder) -> None:
-    with (folder / "django.mo").open("rb") as file:
-        compiled = {key: text for key, text in gettext.GNUTranslations(file)._catalog.items() if key}
-    expected: dict = {}
-    for asked, translated in read_po(folder):
-        plural = len(asked) == 2
-        expected |= {((asked[0], n) if plural else asked[0]): text for n, text in enumerate(translated)}
-    assert compiled == expected
