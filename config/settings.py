@@ -183,6 +183,11 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
+# --- Links of the publication checklist --------------------------------------------------------------------
+# Whether `check_publications` may ask addresses of this machine and its network. In production nobody who writes
+# an address there should learn what only this machine reaches.
+PUBLICATION_CHECK_PRIVATE = env.bool("PUBLICATION_CHECK_PRIVATE", default=DEBUG)
+
 # --- Caches and log --------------------------------------------------------------------------------------
 # Rate limits must count over all workers, so the cache is not a process's own memory.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}

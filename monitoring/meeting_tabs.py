@@ -17,5 +17,8 @@ def meeting_tabs(request: HttpRequest, network: Network) -> list[Link]:
     def tab(label: str, name: str, icon: str) -> Link:
         return Link(label, reverse(f"monitoring:{name}", kwargs=where), icon)
 
-    tabs = [tab(_("Sesiones"), "meeting_list", "chat-left-text")]
+    tabs = [
+        tab(_("Sesiones"), "meeting_list", "chat-left-text"),
+    ]
+    tabs += [tab(_("Publicación"), "publication_list", "link-45deg")]
     return [*tabs, *links_for("meetings", request, network)]

@@ -37,6 +37,7 @@ from monitoring.views import (
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
 OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
+OF_PUBLICATION = "redes/<slug:slug>/publicaciones/<int:pk>"
 OF_IMPORT = "redes/<slug:slug>/planes/importar/<uuid:key>"
 
 HOME = [
@@ -123,7 +124,23 @@ MEETINGS = [
         follow_ups.FollowUpFormView,
         follow_ups.FollowUpDeleteView,
     ),
+]
+
+PUBLICATIONS = [
     path("redes/<slug:slug>/publicacion/", publications.PublicationEditView.as_view(), name="publication_edit"),
+    path("redes/<slug:slug>/publicaciones/", publications.PublicationListView.as_view(), name="publication_list"),
+    path(
+        "redes/<slug:slug>/publicaciones/nueva/",
+        publications.PublicationFormView.as_view(),
+        name="publication_create",
+    ),
+    path(f"{OF_PUBLICATION}/", publications.PublicationFormView.as_view(), name="publication_update"),
+    path(f"{OF_PUBLICATION}/quitar/", publications.PublicationDeleteView.as_view(), name="publication_delete"),
+    path(f"{OF_PUBLICATION}/mover/", publications.PublicationMoveView.as_view(), name="publication_move"),
+    path(
+        f"{OF_PUBLICATION}/archivo/", publications.PublicationDownloadView.as_view(), name="publication_download"
+    ),
+    path(f"{OF_PUBLICATION}/pruebas/", publications.PublicationChecksView.as_view(), name="publication_checks"),
 ]
 
 SECTIONS = [
@@ -259,5 +276,6 @@ urlpatterns = [
     *ENTRIES,
     *REVIEW,
     *MEETINGS,
+    *PUBLICATIONS,
     *SECTIONS,
 ]

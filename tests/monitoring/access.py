@@ -12,6 +12,7 @@ from tests.monitoring.access_inbox import ROWS as INBOX
 from tests.monitoring.access_indicators import ROWS as INDICATORS
 from tests.monitoring.access_links import ROWS as LINKS
 from tests.monitoring.access_meetings import ROWS as MEETINGS
+from tests.monitoring.access_publications import ROWS as PUBLICATIONS
 from tests.monitoring.access_questions import ROWS as QUESTIONS
 from tests.monitoring.access_reminders import ROWS as REMINDERS
 from tests.monitoring.access_review import ROWS as REVIEW
@@ -128,4 +129,5 @@ ROWS: list[Row] = [
     *ENTRIES,
     *REVIEW,
     *MEETINGS,
+    *PUBLICATIONS,
 ]

@@ -1,4 +1,4 @@
-"""Who may open the pages of sessions, publications, narrative sections and analysis."""
+"""Who may open the pages of sessions, narrative sections and analysis."""
 
 from monitoring.models import AgendaItem, Decision, EjeReview, FollowUp
 from tests.access import SECRETARIAT, Row
@@ -75,7 +75,6 @@ ROWS: list[Row] = [
     *_form("monitoring:followup_create", _new_follow_up),
     *_form("monitoring:followup_update", _follow_up),
     *_form("monitoring:followup_delete", _follow_up),
-    *_form("monitoring:publication_edit", {}),
     *_form("monitoring:section_edit", _section),
     *_form("monitoring:eje_review_create", _period),
     *_form("monitoring:eje_review_update", _review),
