@@ -1,4 +1,5 @@
-"""The deadlines that concern a person, as a calendar that her own calendar program subscribes to (RFC 5545)."""
+"""The deadlines that concern a person and the sessions of her networks, as a calendar that her own calendar
+program subscribes to (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -6,10 +7,16 @@ import datetime
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from monitoring.cronograma import members_by_network, scope_of
+from monitoring.meeting_ics import session_event
+from monitoring.models import Meeting
 from monitoring.schedule import Block, activity_url, blocks_of, when
 from monitoring.selectors.scheduled import ruling_versions, schedules
 from networks.models import Member, User
@@ -17,6 +24,8 @@ from plans.deadlines import Deadline
 
 READ_AGAIN = datetime.timedelta(hours=6)
 ONE_DAY = datetime.timedelta(days=1)
+# Older sessions are history, not something to come to.
+SESSIONS_SINCE = datetime.timedelta(days=400)
 
 
 def calendar_of(user: User, today: datetime.date, absolute: Callable[[str], str]) -> bytes:
@@ -33,7 +42,23 @@ def calendar_of(user: User, today: datetime.date, absolute: Callable[[str], str]
             for block in blocks_of(schedule, own, scope_of(user, schedule.network)):
                 for event in _events(block, own, absolute):
                     calendar.add_component(event)
+    for event in _sessions(user, today, absolute):
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _sessions(user: User, today: datetime.date, absolute: Callable[[str], str]) -> Iterator[Event]:
+    """Of all her networks, in one query: what is programmed, was held or was cancelled."""
+    networks = {network.pk: network for network in user.networks} if user.is_active else {}
+    if not networks:
+        return
+    day = Coalesce("held_on", "programmed_on")
+    rows = Meeting.objects.filter(network__in=networks).annotate(called=Max("convenings__number"), day=day)
+    for meeting in rows.filter(day__gte=today - SESSIONS_SINCE).order_by("day", "pk"):
+        meeting.network = networks[meeting.network_id]
+        path = reverse("monitoring:meeting_detail", kwargs={"slug": meeting.network.slug, "pk": meeting.pk})
+        yield session_event(meeting, sequence=meeting.called or 0, stamp=timezone.now(), url=absolute(path))
 
 
 def _empty() -> Calendar:
@@ -42,7 +67,7 @@ def _empty() -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _("Trama: mis plazos"))
+    calendar.add("x-wr-calname", _("Trama: mis plazos y sesiones"))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     return calendar

@@ -19,6 +19,7 @@ def meeting_tabs(request: HttpRequest, network: Network) -> list[Link]:
 
     tabs = [
         tab(_("Sesiones"), "meeting_list", "chat-left-text"),
+        tab(_("Calendario"), "meeting_calendar", "calendar3"),
     ]
     tabs += [tab(_("Publicación"), "publication_list", "link-45deg")]
     return [*tabs, *links_for("meetings", request, network)]

@@ -2,12 +2,15 @@ from django.urls import path
 
 from monitoring.views import (
     across,
+    acta_parts,
     actas,
+    agenda,
     answers,
     attendance,
     board,
     calendars,
     closing,
+    convening,
     decisions,
     entries,
     entry_pages,
@@ -20,6 +23,7 @@ from monitoring.views import (
     indicators,
     link_entries,
     matrix,
+    meeting_calendar,
     meetings,
     periods,
     positions,
@@ -90,7 +94,49 @@ def part(segment: str, stem: str, form: type, delete: type) -> list:
     ]
 
 
+OF_MEETING = "redes/<slug:slug>/sesiones/<int:meeting>"
+SESSION_YEAR = [
+    path(
+        "redes/<slug:slug>/sesiones/calendario/",
+        meeting_calendar.MeetingCalendarView.as_view(),
+        name="meeting_calendar",
+    ),
+    path(
+        "redes/<slug:slug>/sesiones/programar/",
+        meeting_calendar.MeetingProgramView.as_view(),
+        name="meeting_program",
+    ),
+    path(
+        f"{OF_MEETING}/reprogramar/", meeting_calendar.MeetingRescheduleView.as_view(), name="meeting_reschedule"
+    ),
+    path(f"{OF_MEETING}/cancelar/", meeting_calendar.MeetingCancelView.as_view(), name="meeting_cancel"),
+    path(f"{OF_MEETING}/convocar/", convening.ConveningCreateView.as_view(), name="convening_create"),
+    path(
+        f"{OF_MEETING}/convocatorias/<int:number>/",
+        convening.ConveningDetailView.as_view(),
+        name="convening_detail",
+    ),
+    path(f"{OF_MEETING}/orden/resultado/", agenda.AgendaOutcomesView.as_view(), name="agenda_outcomes"),
+    path(f"{OF_MEETING}/orden/traer/", agenda.AgendaCarryView.as_view(), name="agenda_carry"),
+]
+
+OF_ACTA = "redes/<slug:slug>/sesiones/<int:meeting>/acta/"
+ACTA = [
+    path(OF_ACTA, actas.ActaDetailView.as_view(), name="acta_detail"),
+    path(f"{OF_ACTA}borrador/", actas.ActaDraftView.as_view(), name="acta_draft"),
+    path(f"{OF_ACTA}editar/", actas.ActaEditView.as_view(), name="acta_edit"),
+    path(f"{OF_ACTA}ya-aprobada/", actas.ActaElsewhereView.as_view(), name="acta_elsewhere"),
+    path(f"{OF_ACTA}reabrir/", actas.ActaReopenView.as_view(), name="acta_reopen"),
+    path(f"{OF_ACTA}consultar/", acta_parts.ActaConsultView.as_view(), name="acta_consult"),
+    path(f"{OF_ACTA}observar/", acta_parts.ActaObserveView.as_view(), name="acta_observe"),
+    path(f"{OF_ACTA}observaciones/<int:pk>/", acta_parts.ActaAnswerView.as_view(), name="acta_answer"),
+    path(f"{OF_ACTA}anexos/nuevo/", acta_parts.ActaAnnexCreateView.as_view(), name="acta_annex_create"),
+    path(f"{OF_ACTA}anexos/<int:pk>/", acta_parts.ActaAnnexDownloadView.as_view(), name="acta_annex_download"),
+    path(f"{OF_ACTA}anexos/<int:pk>/quitar/", acta_parts.ActaAnnexDeleteView.as_view(), name="acta_annex_delete"),
+]
+
 MEETINGS = [
+    *SESSION_YEAR,
     path("redes/<slug:slug>/sesiones/", meetings.MeetingListView.as_view(), name="meeting_list"),
     path("redes/<slug:slug>/sesiones/nueva/", meetings.MeetingFormView.as_view(), name="meeting_create"),
     path("redes/<slug:slug>/sesiones/<int:pk>/", meetings.MeetingDetailView.as_view(), name="meeting_detail"),
@@ -110,13 +156,13 @@ MEETINGS = [
         attendance.AttendanceMarkView.as_view(),
         name="attendance_mark",
     ),
-    path("redes/<slug:slug>/sesiones/<int:meeting>/acta/", actas.ActaEditView.as_view(), name="acta_edit"),
+    *ACTA,
     path(
         "redes/<slug:slug>/sesiones/<int:meeting>/orden/<int:pk>/mover/",
-        meetings.AgendaItemMoveView.as_view(),
+        agenda.AgendaItemMoveView.as_view(),
         name="agenda_item_move",
     ),
-    *part("orden", "agenda_item", meetings.AgendaItemFormView, meetings.AgendaItemDeleteView),
+    *part("orden", "agenda_item", agenda.AgendaItemFormView, agenda.AgendaItemDeleteView),
     *part("decisiones", "decision", decisions.DecisionFormView, decisions.DecisionDeleteView),
     *part(
         "decisiones/<int:decision>/seguimientos",

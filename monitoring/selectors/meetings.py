@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from monitoring.models import AgendaItem, Meeting, MeetingKind
+from django.utils.translation import gettext as _
+
+from monitoring.models import AgendaItem, AgendaOutcome, Meeting, MeetingKind
 from networks.models import MandatedFunction, Network
 
 
@@ -23,11 +25,13 @@ class FunctionRow:
 
 
 def function_matrix(network: Network, meetings: Sequence[Meeting]) -> list[FunctionRow]:
-    """Which functions the agenda of each session addresses, in three queries."""
+    """Which functions each session addressed, in three queries: those of its points, but of the ones put off."""
     functions = list(MandatedFunction.objects.filter(network=network).order_by("number"))
     with_agenda = set(AgendaItem.objects.filter(meeting__in=meetings).values_list("meeting_id", flat=True))
     addressed = defaultdict(set)
-    through = AgendaItem.functions.through.objects.filter(agendaitem__meeting__in=meetings)
+    through = AgendaItem.functions.through.objects.filter(agendaitem__meeting__in=meetings).exclude(
+        agendaitem__outcome=AgendaOutcome.POSTPONED
+    )
     for meeting, function in through.values_list("agendaitem__meeting_id", "mandatedfunction_id"):
         addressed[function].add(meeting)
     return [
@@ -43,9 +47,14 @@ def function_matrix(network: Network, meetings: Sequence[Meeting]) -> list[Funct
 class KindCount:
     """How many sessions of a kind were held, and how many were programmed."""
 
+    kind: str
     label: str
     held: int
     programmed: int
+
+    @property
+    def held_label(self) -> str:
+        return _("Ordinarias realizadas") if self.kind == MeetingKind.ORDINARY else _("Extraordinarias realizadas")
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class YearOfMeetings:
     def kinds(self) -> list[KindCount]:
         return [
             KindCount(
+                kind.value,
                 str(kind.label),
                 sum(meeting.kind == kind and bool(meeting.held_on) for meeting in self.meetings),
                 sum(meeting.kind == kind and bool(meeting.programmed_on) for meeting in self.meetings),
@@ -85,7 +95,3 @@ def year_of_meetings(meetings: Sequence[Meeting], asked: str) -> YearOfMeetings:
         return YearOfMeetings(None, years, ordered)
     year = next((year for year in years if str(year) == asked), years[0] if years else None)
     return YearOfMeetings(year, years, [meeting for meeting in ordered if meeting.on.year == year])
-
-
-def agenda_of(meeting: Meeting) -> list[AgendaItem]:
-    return list(meeting.agenda.prefetch_related("functions").order_by("order", "pk"))

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from monitoring.models import Meeting, Period
+from monitoring.selectors.meeting_calendar import sessions_coming
+from monitoring.selectors.meeting_warnings import SessionWarnings, session_warnings
 from monitoring.selectors.periods import current_period
 from monitoring.selectors.planned import PlannedActivity
 from monitoring.selectors.records import COUNTED
@@ -37,6 +39,7 @@ class Overview:
     overdue: tuple[DueActivity, ...]
     last_meeting: Meeting | None
     next_meeting: Meeting | None
+    sessions: SessionWarnings
 
     @property
     def shows_earlier(self) -> bool:
@@ -50,14 +53,14 @@ def network_overview(network: Network, today: datetime.date) -> Overview:
     current = found[0] if found else None
     due = _due(current) if current else []
     last_meeting = Meeting.objects.filter(network=network).held().order_by("-held_on", "-pk").first()
-    coming = Meeting.objects.filter(network=network, held_on__isnull=True, programmed_on__gte=today)
     return Overview(
         current=current,
         rolled=current if current is None or current.reported else found[-1],
         next_due=tuple(one for one in due if one.due_on >= today)[:NEXT_DEADLINES],
         overdue=tuple(one for one in due if one.due_on < today),
         last_meeting=last_meeting,
-        next_meeting=coming.order_by("programmed_on", "pk").first(),
+        next_meeting=sessions_coming(network, today).first(),
+        sessions=session_warnings(network, period, today),
     )
 
 

@@ -27,7 +27,7 @@ def meeting_save(*, meeting: Meeting) -> Meeting:
         meeting.cancelled_on, meeting.cancel_reason = now.cancelled_on, now.cancel_reason
     if meeting.cancelled_on and meeting.held_on:
         raise ValidationError(
-            {"held_on": _("Esta sesión figura como cancelada: prográmela de nuevo antes de anotar que se realizó.")}
+            {"held_on": _("Esta sesión figura como cancelada: reprográmela antes de anotar que se realizó.")}
         )
     _check_hours(meeting)
     meeting.full_clean()

@@ -9,19 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DeleteView, DetailView, TemplateView, UpdateView, View
+from django.views.generic import DeleteView, DetailView, TemplateView, UpdateView
 
-from monitoring.forms.meetings import AgendaItemForm, MeetingForm
-from monitoring.models import AgendaItem, Meeting
+from monitoring.forms.meetings import MeetingForm
+from monitoring.models import AgendaOutcome, Meeting
+from monitoring.selectors.agenda import agenda_of
 from monitoring.selectors.attendance import attendance_table
+from monitoring.selectors.carrying import leftovers
+from monitoring.selectors.convening import convening_state
 from monitoring.selectors.decisions import decisions_of
-from monitoring.selectors.meetings import agenda_of, function_matrix, year_of_meetings
+from monitoring.selectors.meetings import function_matrix, year_of_meetings
 from monitoring.selectors.periods import local_today
 from monitoring.selectors.publications import publication_checklist
 from monitoring.services import meetings as services
@@ -77,7 +80,8 @@ class MeetingDetailView(MeetingMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agenda = agenda_of(self.object)
-        addressed = {function.pk for item in agenda for function in item.functions.all()}
+        spoken = [item for item in agenda if item.outcome != AgendaOutcome.POSTPONED]
+        addressed = {function.pk for item in spoken for function in item.functions.all()}
         return super().get_context_data(
             agenda=agenda,
             addressed=len(addressed),
@@ -85,6 +89,8 @@ class MeetingDetailView(MeetingMixin, DetailView):
             attendance=attendance_table(self.object),
             acta=getattr(self.object, "acta", None),
             decisions=decisions_of(self.object, local_today(self.network)),
+            called=convening_state(self.object, local_today(self.network)),
+            convenings=list(self.object.convenings.order_by("-number")),
             **kwargs,
         )
 
@@ -136,7 +142,13 @@ class MeetingFormView(WritingMixin, UpdateView):
         return super().get_object(queryset) if "pk" in self.kwargs else Meeting(network=self.network)
 
     def save(self, form: BaseForm) -> str:
-        return meeting_url(services.meeting_save(meeting=form.instance), self.network.slug)
+        is_new = form.instance.pk is None
+        meeting = services.meeting_save(meeting=form.instance)
+        if is_new and meeting.held_on is None and leftovers(meeting):
+            return reverse("monitoring:agenda_carry", kwargs={"slug": self.network.slug, "meeting": meeting.pk})
+        if not is_new and convening_state(meeting, local_today(self.network)).again:
+            messages.warning(self.request, _("Cambió algo de lo que se convocó: hay que volver a convocar."))
+        return meeting_url(meeting, self.network.slug)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = Meeting.objects.get(pk=self.object.pk) if self.object.pk else None
@@ -210,49 +222,3 @@ class PartDelete(PartMixin, DeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=self.heading, **kwargs)
-
-
-class AgendaItemMixin(PartMixin):
-    part = "orden"
-
-    def get_queryset(self) -> models.QuerySet:
-        return AgendaItem.objects.filter(meeting=self.meeting).select_related("meeting__network")
-
-
-class AgendaItemFormView(AgendaItemMixin, PartForm):
-    form_class = AgendaItemForm
-    heading = gettext_lazy("Editar el punto del orden del día")
-    heading_new = gettext_lazy("Nuevo punto del orden del día")
-
-    def build(self) -> AgendaItem:
-        return AgendaItem(meeting=self.meeting)
-
-    def save(self, form: BaseForm) -> str:
-        services.agenda_item_save(item=form.instance, functions=form.cleaned_data.get("functions", ()))
-        again = "another" in self.request.POST
-        keys = {"slug": self.network.slug, "meeting": self.meeting.pk}
-        return reverse("monitoring:agenda_item_create", kwargs=keys) if again else self.get_success_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(can_add_another=self.object.pk is None, **kwargs)
-
-
-class AgendaItemDeleteView(AgendaItemMixin, PartDelete):
-    heading = gettext_lazy("Eliminar el punto del orden del día")
-
-    def remove(self) -> None:
-        services.agenda_item_delete(item=self.object)
-
-
-class AgendaItemMoveView(AgendaItemMixin, View):
-    """POST `paso`: «subir» or «bajar»."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        item = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
-        try:
-            services.agenda_item_move(item=item, step=-1 if request.POST.get("paso") == "subir" else 1)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        return redirect(self.get_success_url())

@@ -17,6 +17,7 @@ from tests.monitoring.access_questions import ROWS as QUESTIONS
 from tests.monitoring.access_reminders import ROWS as REMINDERS
 from tests.monitoring.access_review import ROWS as REVIEW
 from tests.monitoring.access_roundtrip import ROWS as FORMS
+from tests.monitoring.access_sessions import ROWS as SESSIONS
 
 
 def _period(world):
@@ -129,5 +130,6 @@ ROWS: list[Row] = [
     *ENTRIES,
     *REVIEW,
     *MEETINGS,
+    *SESSIONS,
     *PUBLICATIONS,
 ]
