@@ -1,11 +1,15 @@
 from django.urls import path
 
 from reports import closing_views, plan_views, schedule_views, views
+from reports.certificate_urls import CERTIFICATES, VERIFYING
+from reports.public_urls import PUBLIC
 
 app_name = "reports"
 REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
+    *CERTIFICATES,
+    *VERIFYING,
     path(
         "redes/<slug:slug>/planes/<slug:plan>/cronograma.pdf",
         schedule_views.SchedulePdfView.as_view(),
@@ -25,4 +29,5 @@ urlpatterns = [
     path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
     path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),
     path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),
+    *PUBLIC,
 ]

@@ -32,9 +32,7 @@ def snapshot_publish(
     data = as_data(shape)
     if expected and expected != lasting(data):
         raise ValidationError(
-            _(
-                "No se publicó: los datos cambiaron mientras usted miraba. Revise la vista previa y publique de nuevo."
-            )
+            _("No se publicó: los datos cambiaron mientras usted miraba. Revise la vista previa y publíquelo.")
         )
     before = PublishedSnapshot.objects.in_force().filter(network=network, kind=kind, key=key).first()
     if before and lasting(before.data) == lasting(data):
