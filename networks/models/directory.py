@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.audit import history
@@ -201,6 +203,21 @@ class Member(Validity):
             raise ValidationError({"organization": _("La organización es de otra red: elija una de esta.")})
         if self.territory_id and self.territory.network_id not in (None, self.network_id):
             raise ValidationError({"territory": _("El territorio es de otra red: elija uno de esta.")})
+        if self.network_id and (wrong := self._since_errors()):
+            raise ValidationError(wrong)
+
+    def _since_errors(self) -> dict[str, str]:
+        """An enlace comes before the unidad de género she builds, and neither is promised."""
+        liaison, unit = self.liaison_since_on, self.gender_unit_since_on
+        today = timezone.localdate(timezone=ZoneInfo(self.network.time_zone))
+        late = _("Esa fecha todavía no llega: dé el día en que empezó, hoy o antes, o deje el campo vacío.")
+        days = {"liaison_since_on": liaison, "gender_unit_since_on": unit}
+        wrong = {name: late for name, day in days.items() if day and day > today}
+        if liaison and unit and unit < liaison and "gender_unit_since_on" not in wrong:
+            wrong["gender_unit_since_on"] = _(
+                "La unidad de género no puede ser anterior al enlace: corrija una de las dos fechas."
+            )
+        return wrong
 
 
 class ActionArea(models.Model):
