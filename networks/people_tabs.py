@@ -17,5 +17,9 @@ def people_tabs(request: HttpRequest, network: Network) -> list[Link]:
     def tab(label: str, name: str, icon: str) -> Link:
         return Link(label, reverse(f"networks:{name}", kwargs=where), icon)
 
-    tabs = [tab(_("Directorio"), "contact_list", "people")]
+    tabs = [
+        tab(_("Directorio"), "contact_list", "people"),
+        tab(_("Conformación"), "roster", "bullseye"),
+        tab(_("Unidades"), "unit_list", "building"),
+    ]
     return [*tabs, *links_for("people", request, network)]

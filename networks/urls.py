@@ -1,5 +1,6 @@
 from django.urls import path
 
+from networks import roster_urls
 from networks.views import languages
 from networks.views import records as views
 
@@ -40,4 +41,5 @@ urlpatterns = [
         views.AssignmentDeleteView.as_view(),
         name="assignment_delete",
     ),
+    *roster_urls.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from monitoring.models import ReminderRule
 from networks.models import ActionArea, Contact, MandatedFunction, Member, Network, Organization, Territory, User
 from reports.demo.plan import load_plan
 from reports.demo.records import RecordsLoader
+from reports.demo.roster import load_invitations
 from reports.demo.rows import Row, create, ensure, take
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -41,6 +42,7 @@ def load_people(fixture: Row) -> Network:
     for order, member in enumerate(fixture.get("members", [])):
         _load_member(network, {"order": order, **member})
     _load_contacts(network, fixture.get("contacts", []))
+    load_invitations(network, fixture.get("invitations", []))
     return network
 
 

@@ -3,6 +3,7 @@
 from networks.models import ActionArea, Contact, Organization, Role, Territory
 from tests.access import SECRETARIAT, Row
 from tests.factories import give_role, make_user
+from tests.networks.access_roster import ROWS as ROSTER
 
 
 def _find(model, **values):
@@ -28,6 +29,7 @@ def _assignment(world):
 
 
 ROWS: list[Row] = [
+    *ROSTER,
     Row("networks:network_update", SECRETARIAT),
     Row("networks:language_set", method="post", data={"language": "es"}, public=True),
 ]
