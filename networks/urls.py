@@ -1,6 +1,8 @@
 from django.urls import path
 
 from networks import roster_urls
+from networks.directory_urls import DIRECTORY
+from networks.training_urls import TRAINING
 from networks.views import languages
 from networks.views import records as views
 
@@ -18,6 +20,8 @@ def records(segment: str, stem: str, listing: type, form: type, delete: type) ->
 
 
 urlpatterns = [
+    *DIRECTORY,
+    *TRAINING,
     path("idioma/", languages.LanguageView.as_view(), name="language_set"),
     path("redes/<slug:slug>/datos/", views.NetworkUpdateView.as_view(), name="network_update"),
     *records("integrantes", "member", views.MemberListView, views.MemberFormView, views.MemberDeleteView),
@@ -33,7 +37,6 @@ urlpatterns = [
         "territorios", "territory", views.TerritoryListView, views.TerritoryFormView, views.TerritoryDeleteView
     ),
     *records("areas", "area", views.AreaListView, views.AreaFormView, views.AreaDeleteView),
-    *records("contactos", "contact", views.ContactListView, views.ContactFormView, views.ContactDeleteView),
     path("redes/<slug:slug>/personas/", views.AssignmentListView.as_view(), name="assignment_list"),
     path("redes/<slug:slug>/personas/invitar/", views.AssignmentCreateView.as_view(), name="assignment_create"),
     path(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from networks.forms.base import NetworkModelForm
 from networks.models import (
     ActionArea,
-    Contact,
     MandatedFunction,
     Member,
     Network,
@@ -72,29 +71,6 @@ class ActionAreaForm(NetworkModelForm):
     class Meta:
         model = ActionArea
         fields = ["name"]
-
-
-class ContactForm(NetworkModelForm):
-    class Meta:
-        model = Contact
-        fields = [
-            "member",
-            "name",
-            "post",
-            "rank",
-            "email",
-            "phone",
-            "areas",
-            "valid_from_on",
-            "valid_to_on",
-            "notes",
-        ]
-        widgets = {"areas": forms.CheckboxSelectMultiple, "notes": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = Member.objects.filter(network=self.network)
-        self.fields["areas"].queryset = ActionArea.objects.filter(network=self.network)
 
 
 class AssignmentForm(forms.Form):

@@ -132,6 +132,16 @@ class ReviewAnswer(models.TextChoices):
     LEFT = "left", _("ya no ocupa el cargo")
 
 
+class ContactReviewQuerySet(models.QuerySet):
+    def for_user(self, user: User | AnonymousUser) -> ContactReviewQuerySet:
+        return self.filter(contact__member__network__in=Network.objects.for_user(user))
+
+    def latest(self) -> ContactReviewQuerySet:
+        """Of each contact only the last question."""
+        same = ContactReview.objects.filter(contact=models.OuterRef("contact")).order_by("-pk")
+        return self.filter(pk=models.Subquery(same.values("pk")[:1]))
+
+
 class ContactReview(models.Model):
     """The yearly question «¿siguen siendo estos sus datos?» to one contact, and the answer.
 
@@ -154,6 +164,8 @@ class ContactReview(models.Model):
         related_name="+",
         verbose_name=_("atendido por"),
     )
+
+    objects = ContactReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("confirmación de datos")

@@ -12,8 +12,6 @@ from django.forms import BaseForm, Field
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DeleteView, FormView, ListView, UpdateView
 
@@ -25,7 +23,6 @@ from networks.models import (
     ActionArea,
     Assignment,
     ConflictError,
-    Contact,
     MandatedFunction,
     Member,
     Network,
@@ -160,34 +157,6 @@ class AreaFormView(RecordForm):
 
 class AreaDeleteView(RecordDelete):
     model, stem = ActionArea, "area"
-
-
-class ContactMixin:
-    model, stem = Contact, "contact"
-
-    def get_queryset(self) -> models.QuerySet:
-        contacts = Contact.objects.for_user(self.request.user).filter(member__network=self.network)
-        return contacts.select_related("member").prefetch_related("areas")
-
-
-class ContactListView(ContactMixin, RecordList):
-    """Contacts in office today; with `?todos=1` also those of before."""
-
-    @cached_property
-    def shows_all(self) -> bool:
-        return self.request.GET.get("todos") == "1"
-
-    def get_queryset(self) -> models.QuerySet:
-        contacts = super().get_queryset()
-        return contacts if self.shows_all else contacts.valid_on(timezone.localdate())
-
-
-class ContactFormView(ContactMixin, RecordForm):
-    form_class = forms.ContactForm
-
-
-class ContactDeleteView(ContactMixin, RecordDelete):
-    pass
 
 
 class AssignmentListView(RecordList):

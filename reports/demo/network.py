@@ -59,8 +59,11 @@ def _load_contacts(network: Network, rows: list[Row]) -> None:
     if Contact.objects.filter(member__network=network).exists():
         return
     for row in rows:
-        values = {k: v for k, v in row.items() if k not in ("member", "areas")}
-        contact = create(Contact, {"member": Member.objects.get(network=network, code=row["member"]), **values})
+        values = {k: v for k, v in row.items() if k not in ("member", "areas", "succeeds")}
+        member = Member.objects.get(network=network, code=row["member"])
+        if "succeeds" in row:
+            values["succeeds"] = Contact.objects.get(member=member, name=row["succeeds"])
+        contact = create(Contact, {"member": member, **values})
         contact.areas.set(ActionArea.objects.filter(network=network, name__in=row.get("areas", [])))
 
 

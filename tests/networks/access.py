@@ -3,7 +3,9 @@
 from networks.models import ActionArea, Contact, Organization, Role, Territory
 from tests.access import SECRETARIAT, Row
 from tests.factories import give_role, make_user
+from tests.networks.access_directory import ROWS as DIRECTORY
 from tests.networks.access_roster import ROWS as ROSTER
+from tests.networks.access_training import ROWS as TRAINING
 
 
 def _find(model, **values):
@@ -29,7 +31,9 @@ def _assignment(world):
 
 
 ROWS: list[Row] = [
+    *DIRECTORY,
     *ROSTER,
+    *TRAINING,
     Row("networks:network_update", SECRETARIAT),
     Row("networks:language_set", method="post", data={"language": "es"}, public=True),
 ]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from monitoring.models import Attendance
-from networks.models import Contact, Member, Organization, Territory
+from networks.models import Member, Organization, Territory
 from tests.factories import make_meeting, make_member, make_network, make_seat
 
 
@@ -67,14 +67,6 @@ def test_the_shared_territories_are_seen_not_changed(secretariat, login) -> None
     client = login(secretariat)
     assert "Paraguay" in client.get(url("territory_list")).content.decode()
     assert client.get(url("territory_update", pk=shared.pk)).status_code == 404
-
-
-def test_contacts_of_before_stand_apart(member, observer, login) -> None:
-    Contact.objects.create(member=member, name="Oficina de hoy")
-    Contact.objects.create(member=member, name="Oficina de antes", valid_to_on=datetime.date(2020, 1, 1))
-    client = login(observer)
-    assert "Oficina de antes" not in client.get(url("contact_list")).content.decode()
-    assert "Oficina de antes" in client.get(url("contact_list"), {"todos": "1"}).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 60])
