@@ -9,6 +9,7 @@ from networks.models import User
 from reports.demo import DemoAccounts, create_accounts, load_network
 from reports.demo.accounts import DemoRefused
 from reports.demo.network import load_people, read_fixture
+from reports.demo.publishing import publish_samples
 
 NETWORKS = ("utgm", "red-gdl", "coalicion", "sernam", "mesa")
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             reviewer = User.objects.filter(username=f"secretaria-{network.slug}").first()
             load_network(network.slug, reviewer)
             self.stdout.write(f"{network.short_name}: {network.name}")
+            for problem in publish_samples(network, read_fixture(network.slug), reviewer):
+                self.stderr.write(problem)
         if accounts:
             self.report(accounts)
 
