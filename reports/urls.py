@@ -1,10 +1,11 @@
 from django.urls import path
 
-from reports import closing_views, plan_views, schedule_views, views
+from reports import acta_views, closing_views, plan_views, schedule_views, views
 from reports.certificate_urls import CERTIFICATES, VERIFYING
 from reports.public_urls import PUBLIC
 
 app_name = "reports"
+ACTA = "redes/<slug:slug>/sesiones/<int:meeting>/acta/"
 REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
@@ -25,6 +26,9 @@ urlpatterns = [
         closing_views.ClosingPdfView.as_view(),
         name="closing_pdf",
     ),
+    path(f"{ACTA}acta.pdf", acta_views.ActaPdfView.as_view(), name="acta_pdf"),
+    path(f"{ACTA}acta.docx", acta_views.ActaWordView.as_view(), name="acta_word"),
+    path(f"{ACTA}aprobar/", acta_views.ActaApproveView.as_view(), name="acta_approve"),
     path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
     path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
     path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),

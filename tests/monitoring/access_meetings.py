@@ -63,8 +63,6 @@ ROWS: list[Row] = [
     *_form("monitoring:meeting_create", {}),
     *_form("monitoring:meeting_update", _whole),
     *_form("monitoring:meeting_delete", _whole),
-    *_form("monitoring:attendance_edit", _meeting),
-    *_form("monitoring:acta_edit", _meeting),
     *_form("monitoring:agenda_item_create", _meeting),
     *_form("monitoring:agenda_item_update", _item),
     *_form("monitoring:agenda_item_delete", _item),

@@ -157,3 +157,80 @@ def test_quorum_is_shown_only_where_there_is_a_rule(network, meeting, seats, obs
     shown = client.get(page)
     assert "se forma con 2 puestos" in shown.content.decode()
     assert shown.context["attendance"].has_quorum
+
+
+def test_only_the_roles_the_network_says_count(network, meeting, seats) -> None:
+    network.quorum_rule = QuorumRule.MAJORITY
+    network.save()
+    guest = make_seat(network, "invitada", "IP", order=9)
+    gone = make_seat(network, "antes", "I", order=10, valid_to_on=DAY - datetime.timedelta(days=1))
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True), mark(guest, True), mark(gone, True)])
+    table = attendance_table(meeting)
+    assert (table.counted, table.quorum, table.counted_present, table.has_quorum) == (3, 2, 1, False)
+    assert table.reached is None
+    network.quorum_roles = ["IP"]
+    network.save()
+    table = attendance_table(Meeting.objects.get())
+    assert (table.counted, table.quorum, table.has_quorum, table.reached) == (1, 1, True, True)
+    network.quorum_roles = []
+    network.save()
+    assert attendance_table(Meeting.objects.get()).quorum is None
+
+
+def test_there_is_no_quorum_once_those_unknown_cannot_make_it(network, meeting, seats) -> None:
+    network.quorum_rule = QuorumRule.TWO_THIRDS
+    network.save()
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True), mark(seats[1], False)])
+    assert attendance_table(meeting).reached is None
+    attendance_save(meeting=meeting, marks=[mark(seats[2], False)])
+    assert attendance_table(meeting).reached is False
+
+
+# -- parity ---------------------------------------------------------------------------------------------------
+
+
+def test_parity_counts_who_stated_it_and_who_did_not(meeting, seats) -> None:
+    marks = [mark(seats[0], True, sex="female"), mark(seats[1], True), mark(seats[2], False, sex="male")]
+    attendance_save(meeting=meeting, marks=marks)
+    parity = attendance_table(meeting).parity
+    assert (parity.female, parity.male, parity.other, parity.unstated) == (1, 0, 0, 1)
+    assert (parity.stated, parity.present) == (1, 2)
+    assert parity.bars == [("female", "0.00", "50.00"), ("unstated", "50.00", "50.00")]
+    assert not Attendance.objects.get(member=seats[2]).sex
+
+
+def test_nobody_there_has_no_parity(meeting, seats) -> None:
+    assert attendance_table(meeting).parity.bars == []
+
+
+# -- a trace of what is written down late ---------------------------------------------------------------------
+
+
+def test_what_is_first_registered_after_the_day_needs_a_reason(meeting, seats, secretariat) -> None:
+    # Four in the morning of the 17th in Greenwich is still the 16th in the network.
+    in_time = datetime.datetime(2024, 4, 17, 4, tzinfo=datetime.UTC)
+    attendance_save(meeting=meeting, marks=[mark(seats[0], True)], now=in_time)
+    late = in_time + datetime.timedelta(days=2)
+    with pytest.raises(services.LateReasonMissing):
+        attendance_save(meeting=meeting, marks=[mark(seats[1], True)], now=late)
+    attendance_save(meeting=meeting, marks=[mark(seats[0], False)], now=late)
+    done = {"meeting": meeting, "user": secretariat, "now": late}
+    attendance_save(marks=[mark(seats[1], True)], late_reason="Faltaba la lista firmada", **done)
+    rows = {row.seat.code: row for row in attendance_table(meeting).rows}
+    assert rows["a"].late_on is None
+    assert rows["a"].changed_on is not None
+    assert rows["b"].late_on == datetime.date(2024, 4, 18)
+    assert rows["b"].late_reason == "Faltaba la lista firmada"
+    kept = Attendance.objects.get(member=seats[1])
+    assert (kept.first_registered_at, kept.registered_by) == (late, secretariat)
+
+
+def test_the_page_asks_for_the_reason_and_shows_it_afterwards(meeting, seats, secretariat, login) -> None:
+    client = login(secretariat)
+    data = {f"puesto-{seats[0].pk}": "si"}
+    refused = client.post(url("attendance_edit", meeting), data)
+    assert "escriba por qué se anota después" in refused.context["form"].errors["late_reason"][0]
+    assert not Attendance.objects.exists()
+    client.post(url("attendance_edit", meeting), {**data, **LATE})
+    page = client.get(reverse("monitoring:meeting_detail", kwargs={"slug": "alfa", "pk": meeting.pk}))
+    assert "Faltaba la lista firmada" in page.content.decode()
