@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from monitoring.models import Period
+from monitoring.models import Decision, Period
 from networks.links import Link, register
 from networks.models import Network
 from networks.permissions import can_edit_plan, can_manage_network
@@ -26,6 +27,18 @@ def questions_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
         return []
     address = reverse("monitoring:question_list", args=[plan.network.slug, plan.slug])
     return [Link(_("Preguntas"), address, "chat-left-text")]
+
+
+def agreed_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
+    """The session whose decision agreed this version, on the page of the version itself."""
+    if request.resolver_match is None or request.resolver_match.view_name != "plans:version_detail":
+        return []
+    decision = Decision.objects.filter(plan_version=version.pk).select_related("meeting").order_by("pk").first()
+    if decision is None:
+        return []
+    address = reverse("monitoring:meeting_detail", args=[version.plan.network.slug, decision.meeting_id])
+    day = date_format(decision.meeting.on, "d/m/Y")
+    return [Link(_("Acordado el %(day)s") % {"day": day}, f"{address}#decisiones", "check2-circle")]
 
 
 def trends_tab(request: HttpRequest, version: PlanVersion) -> list[Link]:
@@ -64,11 +77,18 @@ def mail_tab(request: HttpRequest, period: Period) -> list[Link]:
     return [Link(_("Correos"), f"{address}?periodo={period.code}", "envelope")]
 
 
+def training_links(request: HttpRequest, network: Network) -> list[Link]:
+    """Which indicators take their figure from the courses."""
+    return [Link(_("Indicadores"), reverse("monitoring:training_feed_list", args=[network.slug]), "bullseye")]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("training", training_links)
     register("manage", reminder_links)
     register("period", mail_tab)
     register("plan_list", import_link)
     register("plan", schedule_tab)
     register("plan", trends_tab)
+    register("plan", agreed_tab)
     register("plan", questions_tab)

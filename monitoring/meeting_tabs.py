@@ -21,5 +21,8 @@ def meeting_tabs(request: HttpRequest, network: Network) -> list[Link]:
         tab(_("Sesiones"), "meeting_list", "chat-left-text"),
         tab(_("Calendario"), "meeting_calendar", "calendar3"),
     ]
-    tabs += [tab(_("Publicación"), "publication_list", "link-45deg")]
+    tabs += [
+        tab(_("Seguimientos"), "followup_list", "list-check"),
+        tab(_("Publicación"), "publication_list", "link-45deg"),
+    ]
     return [*tabs, *links_for("meetings", request, network)]

@@ -41,6 +41,7 @@ from monitoring.views import (
 app_name = "monitoring"
 OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
 OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
+OF_FOLLOW_UP = "redes/<slug:slug>/seguimientos/<int:pk>"
 OF_PUBLICATION = "redes/<slug:slug>/publicaciones/<int:pk>"
 OF_IMPORT = "redes/<slug:slug>/planes/importar/<uuid:key>"
 
@@ -169,6 +170,19 @@ MEETINGS = [
         "followup",
         follow_ups.FollowUpFormView,
         follow_ups.FollowUpDeleteView,
+    ),
+]
+
+FOLLOW_UPS = [
+    path("redes/<slug:slug>/seguimientos/", follow_ups.FollowUpListView.as_view(), name="followup_list"),
+    path(f"{OF_FOLLOW_UP}/", follow_ups.FollowUpDetailView.as_view(), name="followup_detail"),
+    path(f"{OF_FOLLOW_UP}/cumplir/", follow_ups.FollowUpCloseView.as_view(), name="followup_close"),
+    path(f"{OF_FOLLOW_UP}/sin-efecto/", follow_ups.FollowUpDropView.as_view(), name="followup_drop"),
+    path(f"{OF_FOLLOW_UP}/reabrir/", follow_ups.FollowUpReopenView.as_view(), name="followup_reopen"),
+    path(
+        f"{OF_FOLLOW_UP}/evidencia/<int:evidence>/",
+        follow_ups.FollowUpEvidenceView.as_view(),
+        name="followup_evidence",
     ),
 ]
 
@@ -322,6 +336,7 @@ urlpatterns = [
     *ENTRIES,
     *REVIEW,
     *MEETINGS,
+    *FOLLOW_UPS,
     *PUBLICATIONS,
     *SECTIONS,
 ]

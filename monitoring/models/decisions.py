@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -67,6 +69,27 @@ class FollowUpQuerySet(models.QuerySet):
     def of_network(self, network: Network) -> FollowUpQuerySet:
         return self.filter(Q(decision__meeting__network=network) | Q(entry__period__network=network))
 
+    def open(self) -> FollowUpQuerySet:
+        return self.filter(state=FollowUpState.OPEN)
+
+    def overdue_on(self, day: datetime.date) -> FollowUpQuerySet:
+        """Open, and the last day of its deadline is past."""
+        return self.open().filter(deadline_end_on__lt=day)
+
+    def unread(self) -> FollowUpQuerySet:
+        """Open, with a deadline in words that say no dates."""
+        return self.open().filter(deadline_end_on__isnull=True).exclude(deadline_text="")
+
+    def with_source(self) -> FollowUpQuerySet:
+        """With what each hangs on and who owes it."""
+        return self.select_related("decision__meeting__network", "entry__period__network", "member", "closed_by")
+
+    def by_deadline(self) -> FollowUpQuerySet:
+        """What is open first, the nearest deadline before; then what is closed, the latest before."""
+        is_open = models.Case(models.When(state=FollowUpState.OPEN, then=0), default=1)
+        nearest = models.F("deadline_end_on").asc(nulls_last=True)
+        return self.order_by(is_open, models.F("closed_on").desc(nulls_first=True), nearest, "pk")
+
 
 class FollowUp(Deadline):
     """What came of a decision, or is owed from an entry.
@@ -131,6 +154,14 @@ class FollowUp(Deadline):
     @property
     def network_id(self) -> int:
         return self.decision.network_id if self.decision_id else self.entry.network_id
+
+    @property
+    def network(self) -> Network:
+        return self.decision.meeting.network if self.decision_id else self.entry.period.network
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == FollowUpState.OPEN
 
 
 class FollowUpEvidence(KeptFile):

@@ -6,19 +6,17 @@ import datetime
 
 from django.db.models import Prefetch
 
-from monitoring.models import Decision, FollowUp, FollowUpState, Meeting
-from plans.deadlines import overdue
+from monitoring.models import Decision, FollowUp, Meeting
+from monitoring.selectors.follow_ups import stood
 
 
 def decisions_of(meeting: Meeting, today: datetime.date) -> list[Decision]:
-    """Decisions with their follow-ups; an open one whose deadline passed has `is_overdue`."""
+    """Decisions with their follow-ups, each with how it stands."""
     decisions = list(
         meeting.decisions.select_related("plan_version__plan")
-        .prefetch_related(Prefetch("follow_ups", FollowUp.objects.order_by("pk")))
+        .prefetch_related(Prefetch("follow_ups", FollowUp.objects.select_related("member").order_by("pk")))
         .order_by("order", "pk")
     )
     for decision in decisions:
-        for follow_up in decision.follow_ups.all():
-            is_open = follow_up.state == FollowUpState.OPEN
-            follow_up.is_overdue = is_open and overdue(follow_up.deadline_end_on, today)
+        stood(decision.follow_ups.all(), today)
     return decisions

@@ -119,7 +119,7 @@ def reminders(
     Of what was returned and written on entries, what came after her last digest was sent, up to the end of the
     day; `until` gives an earlier instant by user.
     """
-    people = _people({due.network.pk for due in dues})
+    people = people_of({due.network.pk for due in dues})
     asked = {user.pk for there in people.values() for user in there}
     asked = asked if users is None else asked & set(users)
     told = _told(asked)
@@ -138,7 +138,7 @@ def reminders(
             notices = [*_of_owed(due, user, mine, owed, there), *news.of(due, user, mine, window)]
             if not notices:
                 continue
-            reason = _why_not(user) or (OPTED_OUT if (user.pk, due.network.pk) in opted_out else "")
+            reason = why_not_told(user) or (OPTED_OUT if (user.pk, due.network.pk) in opted_out else "")
             if reason:
                 unreached[user, reason, due.network if reason == OPTED_OUT else None] = None
             else:
@@ -150,8 +150,8 @@ def reminders(
 # -- who ------------------------------------------------------------------------------------------------------
 
 
-def _people(networks: set[int]) -> dict[int, list[User]]:
-    """Whoever has a role in each network, with her roles there read."""
+def people_of(networks: set[int]) -> dict[int, list[User]]:
+    """By network, whoever has a role in it, with her roles there read."""
     rows = Assignment.objects.filter(network__in=networks).select_related("user").order_by("user__username", "pk")
     people: dict[int, User] = {}
     roles: dict[int, dict[int, dict[str, set[int | None]]]] = defaultdict(lambda: defaultdict(dict))
@@ -180,7 +180,8 @@ def _is_told_of_late(user: User, network: Network, people: list[User]) -> bool:
     return can_manage_network(user, network)
 
 
-def _why_not(user: User) -> str:
+def why_not_told(user: User) -> str:
+    """Why nothing is written to her; empty where it may be."""
     if not user.is_active:
         return INACTIVE
     try:

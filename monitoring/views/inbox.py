@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from monitoring.filters import MINE
-from monitoring.inbox import InboxBuilder
+from monitoring.inbox import LISTED, InboxBuilder
 from monitoring.inbox_filter import InboxFilter, PeriodInboxFilter
 from monitoring.selectors import NetworkRollup, rollup
 from monitoring.selectors.asked import asked_of, reviewed_by
+from monitoring.selectors.follow_ups import follow_ups_owed
 from monitoring.views.base import PeriodMixin
 from networks.models.directory import THE_NETWORK
 from networks.permissions import is_only_technician, members_of
@@ -29,8 +30,15 @@ class InboxView(LoginRequiredMixin, TemplateView):
         rolled = asked_of(user)
         members = {network.pk: members_of(user, network) for network in user.networks}
         inbox = InboxBuilder(rolled, user, members).build(chosen, query.get("page"))
+        follow_ups, more = follow_ups_owed(user, LISTED)
         return super().get_context_data(
-            inbox=inbox, filter=chosen, reports=bool(rolled), reviewed=reviewed_by(user), **kwargs
+            inbox=inbox,
+            filter=chosen,
+            reports=bool(rolled),
+            reviewed=reviewed_by(user),
+            follow_ups=follow_ups,
+            follow_ups_more=more,
+            **kwargs,
         )
 
 

@@ -7,6 +7,7 @@ from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period, make_user
 from tests.monitoring.access_figures import ROWS as FIGURES
+from tests.monitoring.access_follow_ups import ROWS as FOLLOW_UPS
 from tests.monitoring.access_imports import ROWS as IMPORTS
 from tests.monitoring.access_inbox import ROWS as INBOX
 from tests.monitoring.access_indicators import ROWS as INDICATORS
@@ -131,5 +132,6 @@ ROWS: list[Row] = [
     *REVIEW,
     *MEETINGS,
     *SESSIONS,
+    *FOLLOW_UPS,
     *PUBLICATIONS,
 ]

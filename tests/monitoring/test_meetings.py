@@ -161,27 +161,6 @@ def test_a_deadline_in_words_takes_the_sessions_year(meeting) -> None:
     assert kept.deadline_is_unread
 
 
-def test_an_overdue_follow_up_is_said_so_until_closed(meeting, secretariat, login) -> None:
-    decision = decision_save(decision=Decision(meeting=meeting, body="Decisión"))
-    client = login(secretariat)
-    data = {"body": "Hacer", "deadline_text": "mayo", "state": "open"}
-    client.post(url("followup_create", meeting, decision=decision.pk), data)
-    page = reverse("monitoring:meeting_detail", kwargs={"slug": "alfa", "pk": meeting.pk})
-    assert "En curso, vencido" in client.get(page).content.decode()
-    kept = decision.follow_ups.get()
-    changed = url("followup_update", meeting, decision=decision.pk, pk=kept.pk)
-    client.post(changed, {**data, "state": "closed", "closed_on": "2024-06-01"})
-    assert "En curso, vencido" not in client.get(page).content.decode()
-
-
-def test_an_open_follow_up_has_no_closing_date(meeting, secretariat, login) -> None:
-    decision = decision_save(decision=Decision(meeting=meeting, body="Decisión"))
-    data = {"body": "Hacer", "state": "open", "closed_on": "2024-06-01"}
-    answer = login(secretariat).post(url("followup_create", meeting, decision=decision.pk), data)
-    assert "Sigue en curso" in answer.context["form"].errors["closed_on"][0]
-    assert not FollowUp.objects.exists()
-
-
 def test_a_session_needs_a_date_and_is_not_held_tomorrow(network, secretariat, login) -> None:
     client = login(secretariat)
     create = reverse("monitoring:meeting_create", kwargs={"slug": "alfa"})

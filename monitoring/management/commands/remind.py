@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from monitoring.management.lookup import day_named, network_named
 from monitoring.models import ItemKind
+from monitoring.selectors.follow_up_reminders import OverdueMails, overdue_mails
 from monitoring.selectors.reminders import DEMO, INACTIVE, NO_EMAIL, OPTED_OUT, Reminders, due_periods, reminders
+from monitoring.services.follow_up_reminders import overdue_mails_write
 from monitoring.services.reminders import digests_write
 from monitoring.services.sending import outbox_send
+from networks.models import Network, User
 
 REASONS = {
     INACTIVE: "la cuenta está desactivada",
@@ -39,26 +42,32 @@ class Command(BaseCommand):
         at = timezone.now()
         networks = [network_named(options["network"])] if options["network"] else None
         found = reminders(due_periods(on=options["on"], at=at, networks=networks), at=at)
+        overdue = overdue_mails(on=options["on"], at=at, networks=networks)
+        rows = [*_rows(found), *_overdue_rows(overdue)]
         if options["json"]:
-            self.stdout.write(json.dumps(_rows(found), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
         else:
-            self._tell(found)
+            self._tell(rows, list(dict.fromkeys([*found.unreached, *overdue.unreached])))
         if not options["dry_run"]:
-            self._write(found, at, options)
+            self._write(found, overdue, at, options)
 
-    def _tell(self, found: Reminders) -> None:
-        for row in _rows(found):
+    def _tell(self, rows: list[dict[str, Any]], unreached: list[tuple[User, str, Network | None]]) -> None:
+        for row in rows:
             kind = ItemKind(row["kind"]).label
             self.stdout.write(f"{row['to']:<40} {row['period']:<8} {kind:<26} {row['count']:>5}")
-        for user, reason, network in found.unreached:
+        for user, reason, network in unreached:
             self.stdout.write(f"No se avisa a {user}: {REASONS[reason].format(network=network)}.")
-        if not found.digests:
+        if not rows:
             self.stdout.write("Nadie a quien avisar.")
 
-    def _write(self, found: Reminders, at: datetime.datetime, options: dict[str, Any]) -> None:
+    def _write(
+        self, found: Reminders, overdue: OverdueMails, at: datetime.datetime, options: dict[str, Any]
+    ) -> None:
         """What was done goes to standard error, so that standard output is only what was computed."""
+        total = len(found.digests) + len(overdue.mails)
         written = digests_write(digests=found.digests, on=options["on"], at=at)
-        self.stderr.write(f"Correos escritos: {len(written)}; ya lo estaban: {len(found.digests) - len(written)}.")
+        written += overdue_mails_write(mails=overdue.mails)
+        self.stderr.write(f"Correos escritos: {len(written)}; ya lo estaban: {total - len(written)}.")
         if not options["no_send"]:
             self.stderr.write(outbox_send().in_words())
 
@@ -75,3 +84,11 @@ def _rows(found: Reminders) -> list[dict[str, Any]]:
         for notice in digest.notices
     ]
     return sorted(rows, key=lambda row: (row["to"], row["period"], row["kind"]))
+
+
+def _overdue_rows(found: OverdueMails) -> list[dict[str, Any]]:
+    """Of no period: a decision's deadline is its own."""
+    return [
+        {"to": mail.user.email, "kind": str(ItemKind.FOLLOW_UP), "period": "", "count": len(mail.rows)}
+        for mail in found.mails
+    ]
