@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import PeriodClosing
 from networks.links import Link, register
+from networks.models import Network
+from networks.permissions import can_publish
 from plans.comparing import Compared
 from plans.models import PlanVersion
 
@@ -33,8 +35,15 @@ def closing_links(request: HttpRequest, closing: PeriodClosing) -> list[Link]:
     ]
 
 
+def manage_links(request: HttpRequest, network: Network) -> list[Link]:
+    if not can_publish(request.user, network):
+        return []
+    return [Link(_("Transparencia"), reverse("reports:publishing_list", args=[network.slug]), "eye")]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
+    register("manage", manage_links)
     register("closing", closing_links)
     register("comparison", comparison_links)
     register("schedule", schedule_links)
