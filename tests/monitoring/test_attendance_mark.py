@@ -51,7 +51,7 @@ def test_a_card_saves_its_seat_and_answers_with_the_totals(meeting, seats, secre
     body = answer.content.decode()
     assert answer.status_code == 200
     assert "Guardado" in body
-    assert "Hay quórum: 2 de 2" in body
+    assert "Hay quórum: 2, y se forma con 2" in body
     assert "1 mujer" in body
     assert "1 no dijo su sexo" in body
     assert kept(meeting) == {"a": True, "b": True}
