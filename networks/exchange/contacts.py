@@ -32,7 +32,7 @@ class AreasWidget(widgets.Widget):
         missing = [name for name in named if fold(name) not in areas]
         if missing:
             words = _("La red no tiene el área «%(name)s»: añádala antes, o escríbala como está en la lista.")
-            raise ValidationError(words % {"name": missing[0][:80]})
+            raise ValueError(words % {"name": missing[0][:80]})
         return tuple(sorted({areas[fold(name)].name for name in named}))
 
 

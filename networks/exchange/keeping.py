@@ -38,19 +38,37 @@ class Kept:
         return self.path.exists()
 
     @property
+    def _result(self) -> Path:
+        return self.folder / "resultado.json"
+
+    @property
+    def _written(self) -> Path:
+        return self.folder / "guardada"
+
+    @property
     def result(self) -> Checked | None:
         """What became of it, once confirmed."""
         try:
-            rows = json.loads((self.folder / "resultado.json").read_text(encoding="utf-8"))
+            rows = json.loads(self._result.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         return Checked([Outcome(**row) for row in rows])
 
     def close(self, checked: Checked) -> None:
-        """Keep the result; of the file nothing stays."""
+        """Inside the transaction that writes it: a second click finds it closed."""
         rows = [asdict(row) for row in checked.rows]
-        (self.folder / "resultado.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-        self.path.unlink(missing_ok=True)
+        self._result.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+        self.path.rename(self._written)
+
+    def reopen(self) -> None:
+        """The transaction did not end well: as if nothing had been."""
+        self._result.unlink(missing_ok=True)
+        if self._written.exists():
+            self._written.rename(self.path)
+
+    def finish(self) -> None:
+        """Of the file nothing stays; of the result, what each row did."""
+        self._written.unlink(missing_ok=True)
 
     def forget(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -22,9 +22,7 @@ class OrderWidget(widgets.Widget):
         if not text:
             return 0
         if not text.isdecimal() or int(text) > 32_767:
-            raise ValidationError(
-                _("«%(text)s» no es un número de orden: escriba un entero.") % {"text": text[:80]}
-            )
+            raise ValueError(_("«%(text)s» no es un número de orden: escriba un entero.") % {"text": text[:80]})
         return int(text)
 
 

@@ -7,6 +7,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
@@ -97,14 +98,11 @@ def _xlsx_rows(path: Path, name: str) -> Iterable[Sequence[Any]]:
     )
     try:
         _check_package(path, name)
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
+        # As a file: by its path it would have to be called .xlsx.
+        with path.open("rb") as content, closing(load_workbook(content, read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MAX_ROWS + 200, max_col=MAX_COLUMNS, values_only=True)
-            return [tuple(row) for row in rows]
-        finally:
-            book.close()
+            return list(sheet.iter_rows(max_row=MAX_ROWS + 200, max_col=MAX_COLUMNS, values_only=True))
     except ValidationError:
         raise
     except Exception as error:

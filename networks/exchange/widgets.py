@@ -1,4 +1,5 @@
-"""How cells are read: what is wrong is said in a sentence that names the cell's words."""
+"""How cells are read. What is wrong with one is a ValueError whose words are a sentence: the library gathers those
+of a row by their columns."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export import widgets
@@ -23,7 +23,7 @@ class TextWidget(widgets.CharWidget):
     def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> str:
         text = "" if value is None else str(value)
         if "\0" in text:
-            raise ValidationError(_("Tiene un carácter que ningún texto admite: escríbalo de nuevo."))
+            raise ValueError(_("Tiene un carácter que ningún texto admite: escríbalo de nuevo."))
         return text
 
 
@@ -43,7 +43,7 @@ class DayWidget(widgets.Widget):
             return datetime.date.fromisoformat(text)
         except ValueError as error:
             words = _("«%(text)s» no es una fecha: escríbala como día/mes/año.")
-            raise ValidationError(words % {"text": text[:80]}) from error
+            raise ValueError(words % {"text": text[:80]}) from error
 
 
 class WordWidget(widgets.Widget):
@@ -64,7 +64,7 @@ class WordWidget(widgets.Widget):
         found = self.values.get(fold(str(value)))
         if found is None:
             words = _("«%(text)s» no es ninguna de estas: %(known)s.")
-            raise ValidationError(words % {"text": str(value)[:80], "known": ", ".join(self.labels)})
+            raise ValueError(words % {"text": str(value)[:80], "known": ", ".join(self.labels)})
         return found
 
 
@@ -80,5 +80,5 @@ class FoundWidget(widgets.Widget):
             return None
         found = self.rows().get(fold(str(value)))
         if found is None:
-            raise ValidationError(self.missing(str(value)[:80]))
+            raise ValueError(self.missing(str(value)[:80]))
         return found

@@ -128,8 +128,14 @@ class TablePreviewView(KeptMixin, TemplateView):
             self.kept.forget()
             messages.info(request, _("El archivo se quitó: no se guardó nada."))
             return redirect(self.import_url)
-        if not self.write():
+        try:
+            written = self.write()
+        except BaseException:
+            self.kept.reopen()
+            raise
+        if not written:
             return self.render_to_response(self.get_context_data(again=True), status=CONFLICT)
+        self.kept.finish()
         return redirect(request.path)
 
     @transaction.atomic
@@ -142,11 +148,11 @@ class TablePreviewView(KeptMixin, TemplateView):
         if not checked.is_good or checked.fingerprint != self.request.POST.get("seen"):
             return False
         self.fresh().write(self.table())
-        transaction.on_commit(lambda: self.done(checked))
+        self.kept.close(checked)
+        self.tell(checked)
         return True
 
-    def done(self, checked: Checked) -> None:
-        self.kept.close(checked)
+    def tell(self, checked: Checked) -> None:
         words = ngettext("Se guardó %(n)s fila.", "Se guardaron %(n)s filas.", checked.changes)
         messages.success(self.request, words % {"n": checked.changes})
 

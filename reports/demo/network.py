@@ -14,6 +14,7 @@ from reports.demo.plan import load_plan
 from reports.demo.records import RecordsLoader
 from reports.demo.roster import load_invitations
 from reports.demo.rows import Row, create, ensure, take
+from reports.demo.training import load_training
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -75,4 +76,5 @@ def load_network(slug: str, reviewer: User | None = None) -> Network:
     for plan in fixture.get("plans", []):
         load_plan(network, plan)
     RecordsLoader(network, reviewer).load(fixture)
+    load_training(network, fixture)
     return network

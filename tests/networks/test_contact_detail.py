@@ -45,7 +45,8 @@ def test_days_out_of_order_change_nothing(left_on, begins, sentence, member) -> 
     with pytest.raises(ValidationError, match=sentence):
         contact_succeed(contact=before, left_on=left_on, successor=Contact(name="E", valid_from_on=begins))
     before.refresh_from_db()
-    assert before.valid_to_on is None and Contact.objects.count() == 1
+    assert before.valid_to_on is None
+    assert Contact.objects.count() == 1
 
 
 def test_a_team_changes_whole_or_not_at_all(member) -> None:
@@ -53,7 +54,8 @@ def test_a_team_changes_whole_or_not_at_all(member) -> None:
     with pytest.raises(ValidationError):
         team_succeed(reliefs=[Relief(one, Contact(name="Nueva")), Relief(two)], left_on=DAY)
     one.refresh_from_db()
-    assert one.valid_to_on is None and Contact.objects.count() == 2
+    assert one.valid_to_on is None
+    assert Contact.objects.count() == 2
 
 
 def test_the_page_makes_the_relief(member, secretariat, login) -> None:
@@ -96,8 +98,10 @@ def test_what_was_changed_has_its_author_and_day(member, secretariat, observer, 
     login(secretariat).post(url("contact_update", pk=contact.pk), form)
     response = login(observer).get(url("contact_detail", pk=contact.pk))
     change, made = response.context["changes"]
-    assert change.by == str(secretariat) and change.lines == [("Cargo", "Antes", "Después")]
-    assert made.title == "Se creó" and made.lines == []
+    assert change.by == str(secretariat)
+    assert change.lines == [("Cargo", "Antes", "Después")]
+    assert made.title == "Se creó"
+    assert made.lines == []
 
 
 def test_the_page_costs_the_same_after_many_changes(
