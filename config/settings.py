@@ -26,7 +26,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "monitoring.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -173,6 +174,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="Trama <tr
 EMAIL_TIMEOUT = 20
 # Where mail written by a command says that this installation is.
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+
+# --- Public API ------------------------------------------------------------------------------------------
+# Questions that one address may ask: a number and s, m, h or d; empty, as many as it likes.
+API_RATE = env("API_RATE", default="120/m")
 
 # --- Uploads ---------------------------------------------------------------------------------------------
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("cuentas/", include("allauth.urls")),
+    path("api/v1/", include("reports.api.urls")),
     path("", include("monitoring.urls")),
     path("", include("plans.urls")),
     path("", include("networks.urls")),

@@ -120,6 +120,9 @@ class Table:
         for row in [data] if self.field is None else data.get(self.field, ()):
             yield {name: carried[name] if name in carried else row.get(name) for name in names}
 
+    def count(self, data: Mapping[str, Any]) -> int:
+        return 1 if self.field is None else len(data.get(self.field, ()))
+
 
 def listed(shape: type[Shape]) -> dict[str, type[Shape]]:
     """The lists of a shape: field → shape of its rows."""

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import acta_views, closing_views, plan_views, schedule_views, views
 from reports.certificate_urls import CERTIFICATES, VERIFYING
+from reports.open_data_urls import OPEN_DATA
 from reports.public_urls import PUBLIC
 
 app_name = "reports"
@@ -34,4 +35,5 @@ urlpatterns = [
     path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),
     path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),
     *PUBLIC,
+    *OPEN_DATA,
 ]

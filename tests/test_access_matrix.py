@@ -17,7 +17,7 @@ from tests.networks.access import ROWS as NETWORKS
 from tests.plans.access import ROWS as PLANS
 from tests.reports.access import ROWS as REPORTS
 
-OWN = ("networks", "plans", "monitoring", "reports")
+OWN = ("networks", "plans", "monitoring", "reports", "api")
 ROWS: list[Row] = [*NETWORKS, *PLANS, *MONITORING, *REPORTS]
 
 

@@ -1,4 +1,4 @@
-"""What anybody may read: the networks that publish, and what each has in force; its name first, then its content.
+"""What programs read of what is published: its name first, then its content as it was frozen.
 
 A publication never changes: by its name (all but the content) alone it is known whether a reader already has it.
 """
@@ -8,18 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from networks.models import Network
 from reports.models import PublishedSnapshot, SnapshotKind
+from reports.publishing.selectors import public_networks
 
 KINDS = [kind.value for kind in SnapshotKind]
-
-
-def public_networks() -> QuerySet[Network]:
-    """Those with a public page and something in force on it."""
-    published = PublishedSnapshot.objects.in_force().filter(network=OuterRef("pk"))
-    return Network.objects.filter(Exists(published), is_public=True).order_by("name", "pk")
 
 
 def public_network(slug: str) -> Network | None:

@@ -6,6 +6,7 @@ from monitoring.models import PeriodClosing
 from networks.models import User
 from tests.access import SECRETARIAT, Row
 from tests.factories import make_user
+from tests.reports.access_open_data import OPEN_DATA
 from tests.reports.access_publishing import ROWS as PUBLISHING
 
 GESTION = {"form": "gestion", "code": "2024-T1"}
@@ -28,6 +29,7 @@ def _closed(world):
 
 ROWS: list[Row] = [
     *PUBLISHING,
+    *OPEN_DATA,
     Row("reports:schedule_pdf", kwargs={"plan": "2024"}),
     Row("reports:report_list"),
     Row("reports:report_preview", kwargs=GESTION),

@@ -1,0 +1,1 @@
+"""The public API: read-only, of what is published and nothing else."""
