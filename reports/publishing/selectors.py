@@ -34,7 +34,9 @@ def public_network(slug: str) -> Network | None:
 
 def headings(network: Network) -> list[PublishedSnapshot]:
     """What is in force, newest first within a kind, without what it says: enough for a tag and a menu."""
-    rows = PublishedSnapshot.objects.in_force().filter(network=network).defer("data")
+    rows = list(PublishedSnapshot.objects.in_force().filter(network=network).defer("data"))
+    for row in rows:
+        row.network = network
     return sorted(rows, key=lambda row: (row.published_at, row.key), reverse=True)
 
 
