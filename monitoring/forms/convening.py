@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import Any
 
 from django import forms
@@ -27,7 +26,7 @@ class ConveningForm(forms.Form):
         label=_("Otras personas"),
         required=False,
         max_length=20_000,
-        help_text=_("Una por línea: «Secretaría de Planeación <planeacion@example.org>», o solo el correo."),
+        help_text=_("Una por línea, el nombre y el correo: «Secretaría de Planeación planeacion@example.org»."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     message = forms.CharField(
@@ -56,9 +55,9 @@ class ConveningForm(forms.Form):
     def clean_more(self) -> list[dict[str, str]]:
         rows = []
         for line in self.cleaned_data["more"].splitlines():
-            if not line.strip():
+            if not line.strip(" <>,;"):
                 continue
-            name, email = parseaddr(line.strip())
+            name, email = _read(line)
             try:
                 validate_email(email)
             except ValidationError as error:
@@ -86,5 +85,11 @@ class ConveningForm(forms.Form):
         return list(found.values())
 
 
+def _read(line: str) -> tuple[str, str]:
+    """The name, perhaps none, and the address that ends the line, with or without «<…>» or a comma between."""
+    *name, email = line.replace("<", " ").replace(">", " ").split()
+    return " ".join(name).strip(" ,;\"'"), email.strip(",;")
+
+
 def _written(row: dict[str, str]) -> str:
-    return f"{row['name']} <{row['email']}>" if row["name"] else row["email"]
+    return f"{row['name']} {row['email']}".strip()

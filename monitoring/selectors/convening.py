@@ -154,9 +154,9 @@ def convening_state(meeting: Meeting, today: datetime.date) -> ConveningState:
 
 def _changes(meeting: Meeting, last: Convening) -> tuple[str, ...]:
     """Date, hours, place and address against what they were when the call was sent, which the history keeps."""
-    try:
-        then = meeting.history.as_of(last.sent_at)
-    except Meeting.DoesNotExist:
+    kept = meeting.history.filter(history_date__lte=last.sent_at)
+    then = kept.order_by("-history_date", "-history_id").first()
+    if then is None:
         return ()
     told = (
         (_("fecha"), _day(then), _day(meeting)),

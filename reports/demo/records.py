@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitoring.models import (
     Acta,
     AgendaItem,
+    AgendaItemActivity,
     Attendance,
     ComplianceEntry,
     Decision,
@@ -120,18 +121,28 @@ class RecordsLoader:
         return Objective.objects.get(eje=eje, code=code).lineage if code else None
 
     def meeting(self, row: Row) -> None:
-        names = ("kind", "title", "programmed_on", "held_on", "place", "notes")
-        meeting = create(Meeting, {"network": self.network, **take(row, *names)})
+        names = ("kind", "title", "programmed_on", "held_on", "starts_at", "ends_at", "place", "link", "notes")
+        values = take(row, *names, "cancelled_on", "cancel_reason")
+        meeting = create(Meeting, {"network": self.network, **values})
         for order, item in enumerate(row.get("agenda", [])):
-            values = {"meeting": meeting, "order": order, **take(item, "title", "notes")}
-            point = create(AgendaItem, values)
-            point.functions.set([self.functions[number] for number in item.get("functions", [])])
+            self.point(meeting, item, order)
         for code, attended in row.get("attendance", {}).items():
             create(Attendance, {"meeting": meeting, "member": self.members[code], "attended": attended})
         if "acta" in row:
             create(Acta, {"meeting": meeting, **row["acta"]})
         for order, decision in enumerate(row.get("decisions", [])):
             self.decision(meeting, decision, order)
+
+    def point(self, meeting: Meeting, row: Row, order: int) -> None:
+        """With the activities of the version in force on the session's day, by their codes."""
+        values = {"meeting": meeting, "order": order, **take(row, "title", "notes", "presenter", "outcome")}
+        point = create(AgendaItem, values)
+        point.functions.set([self.functions[number] for number in row.get("functions", [])])
+        for code in row.get("activities", []):
+            versions = PlanVersion.objects.filter(plan__network=self.network, plan__slug=row["plan"])
+            version = versions.in_force_on(meeting.on).first()
+            activity = Activity.objects.get(eje__version=version, code=code)
+            create(AgendaItemActivity, {"item": point, "activity_lineage": activity.lineage, "version": version})
 
     def decision(self, meeting: Meeting, row: Row, order: int) -> None:
         version = None
