@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from monitoring.models import Decision, Period
 from networks.links import Link, register
 from networks.models import Network
-from networks.permissions import can_edit_plan, can_manage_network
+from networks.permissions import can_edit_plan, can_manage_meeting, can_manage_network
 from plans.models import PlanVersion
 
 
@@ -82,11 +82,20 @@ def training_links(request: HttpRequest, network: Network) -> list[Link]:
     return [Link(_("Indicadores"), reverse("monitoring:training_feed_list", args=[network.slug]), "bullseye")]
 
 
+def attendance_tab(request: HttpRequest, network: Network) -> list[Link]:
+    """Who attended, as a file out and in."""
+    if not can_manage_meeting(request.user, network):
+        return []
+    address = reverse("monitoring:attendance_import", args=[network.slug])
+    return [Link(_("Asistencia en Excel"), address, "file-earmark-excel")]
+
+
 def register_all() -> None:
     """Called once when the app is ready."""
     register("training", training_links)
     register("manage", reminder_links)
     register("period", mail_tab)
+    register("meetings", attendance_tab)
     register("plan_list", import_link)
     register("plan", schedule_tab)
     register("plan", trends_tab)

@@ -15,6 +15,7 @@ from monitoring.views import (
     entries,
     entry_pages,
     evidence,
+    exchange,
     explaining,
     follow_ups,
     home,
@@ -35,6 +36,7 @@ from monitoring.views import (
     roundtrip,
     schedules,
     sections,
+    training,
     trends,
 )
 
@@ -43,6 +45,7 @@ OF_PERIOD = "redes/<slug:slug>/periodos/<slug:code>"
 OF_ENTRY = f"{OF_PERIOD}/avances/<uuid:lineage>/<slug:who>"
 OF_FOLLOW_UP = "redes/<slug:slug>/seguimientos/<int:pk>"
 OF_PUBLICATION = "redes/<slug:slug>/publicaciones/<int:pk>"
+OF_TABLE = "redes/<slug:slug>/sesiones/asistencia"
 OF_IMPORT = "redes/<slug:slug>/planes/importar/<uuid:key>"
 
 HOME = [
@@ -156,6 +159,18 @@ MEETINGS = [
         "redes/<slug:slug>/sesiones/<int:meeting>/asistencia/<int:pk>/",
         attendance.AttendanceMarkView.as_view(),
         name="attendance_mark",
+    ),
+    path(f"{OF_TABLE}/exportar/", exchange.AttendanceExportView.as_view(), name="attendance_export"),
+    path(f"{OF_TABLE}/archivo/", exchange.AttendanceImportView.as_view(), name="attendance_import"),
+    path(
+        f"{OF_TABLE}/archivo/<slug:key>/",
+        exchange.AttendanceImportPreviewView.as_view(),
+        name="attendance_import_preview",
+    ),
+    path(
+        f"{OF_TABLE}/archivo/<slug:key>/filas/",
+        exchange.AttendanceImportRowsView.as_view(),
+        name="attendance_import_rows",
     ),
     *ACTA,
     path(
@@ -320,7 +335,16 @@ MATRIX = [
     path(f"{OF_PERIOD}/matriz.xlsx", matrix.MatrixFileView.as_view(), name="matrix_file"),
 ]
 
+OF_FEEDS = "redes/<slug:slug>/formacion/indicadores"
+TRAINING = [
+    path(f"{OF_FEEDS}/", training.TrainingFeedListView.as_view(), name="training_feed_list"),
+    path(f"{OF_FEEDS}/nuevo/", training.TrainingFeedFormView.as_view(), name="training_feed_create"),
+    path(f"{OF_FEEDS}/<int:pk>/", training.TrainingFeedFormView.as_view(), name="training_feed_update"),
+    path(f"{OF_FEEDS}/<int:pk>/quitar/", training.TrainingFeedDeleteView.as_view(), name="training_feed_delete"),
+]
+
 urlpatterns = [
+    *TRAINING,
     *LINKS,
     *FORMS,
     *QUESTIONS,

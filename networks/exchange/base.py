@@ -102,6 +102,10 @@ class TableResource(resources.ModelResource):
     def who(self, instance: models.Model) -> str:
         return str(instance)
 
+    def is_known(self, instance: models.Model) -> bool:
+        """Whether enough of it was read to name it."""
+        return bool(str(instance))
+
     # -- checking ---------------------------------------------------------------------------------------------
 
     def check(self, table: Dataset) -> Checked:
@@ -135,7 +139,7 @@ class TableResource(resources.ModelResource):
         return result
 
     def _outcome(self, row: dict[str, Any], result: Any) -> Outcome:
-        known = self.current is not None and str(self.current)
+        known = self.current is not None and self.is_known(self.current)
         who = (
             self.who(self.current)
             if known

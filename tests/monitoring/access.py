@@ -6,6 +6,8 @@ from monitoring.models import CalendarFeed, Evidence, Period
 from networks.models import User
 from tests.access import EDITORS, REPORTERS, SECRETARIAT, Row
 from tests.factories import make_period, make_user
+from tests.monitoring.access_actas import ROWS as ACTAS
+from tests.monitoring.access_exchange import ROWS as EXCHANGE
 from tests.monitoring.access_figures import ROWS as FIGURES
 from tests.monitoring.access_follow_ups import ROWS as FOLLOW_UPS
 from tests.monitoring.access_imports import ROWS as IMPORTS
@@ -19,6 +21,7 @@ from tests.monitoring.access_reminders import ROWS as REMINDERS
 from tests.monitoring.access_review import ROWS as REVIEW
 from tests.monitoring.access_roundtrip import ROWS as FORMS
 from tests.monitoring.access_sessions import ROWS as SESSIONS
+from tests.monitoring.access_training import ROWS as TRAINING
 
 
 def _period(world):
@@ -117,6 +120,8 @@ SCHEDULES = [
 ]
 
 ROWS: list[Row] = [
+    *EXCHANGE,
+    *ACTAS,
     *FORMS,
     *LINKS,
     *QUESTIONS,
@@ -131,6 +136,7 @@ ROWS: list[Row] = [
     *ENTRIES,
     *REVIEW,
     *MEETINGS,
+    *TRAINING,
     *SESSIONS,
     *FOLLOW_UPS,
     *PUBLICATIONS,

@@ -10,7 +10,7 @@ from networks.models import Contact, ContactReview, ReviewAnswer, Role, User
 from networks.services.contact_reviews import review_token
 from tests.access import SECRETARIAT, Row
 
-CSV = b"member,name,code\nuno,Oficina,uno\n"
+CSV = b"member,name,code,held_on,seat,attended\nuno,Oficina,uno,2024-02-01,uno,no\n"
 
 
 def _contact(world):
@@ -37,7 +37,7 @@ def _token(world):
     return {"token": review_token(review)}
 
 
-def _kept(kind):
+def kept(kind):
     """Whoever uploads it finds it; for the others the right is asked before the file."""
 
     def make(world):
@@ -81,13 +81,13 @@ ROWS: list[Row] = [
 for _kind in ("contact", "member"):
     ROWS += [
         Row(f"networks:{_kind}_import", SECRETARIAT),
-        Row(f"networks:{_kind}_import_preview", SECRETARIAT, kwargs=_kept(_kind)),
+        Row(f"networks:{_kind}_import_preview", SECRETARIAT, kwargs=kept(_kind)),
         Row(
             f"networks:{_kind}_import_preview",
             SECRETARIAT,
-            kwargs=_kept(_kind),
+            kwargs=kept(_kind),
             method="post",
             data={"forget": "1"},
         ),
-        Row(f"networks:{_kind}_import_rows", SECRETARIAT, kwargs=_kept(_kind)),
+        Row(f"networks:{_kind}_import_rows", SECRETARIAT, kwargs=kept(_kind)),
     ]

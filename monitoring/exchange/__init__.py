@@ -1,0 +1,1 @@
+"""Tables of sessions that go out of a network's own pages and come back in."""
