@@ -24,6 +24,7 @@ from monitoring.selectors.indicators import (
     reports_of,
     values_of,
 )
+from monitoring.selectors.training import Fed, fed_figures
 from networks.models import Member
 from networks.models.directory import THE_NETWORK
 from plans.models import Indicator, OverMembers, OverPeriods
@@ -73,7 +74,7 @@ class Card:
     """An indicator with who gave it: `reported` of the `owed`, and `besides` members who do not owe it.
 
     `by_network`: the network measured what its members owe, and its figure stands. `who` said its words (None: the
-    network).
+    network). `fed` is what the network's courses say of it.
     """
 
     value: IndicatorValue
@@ -82,6 +83,7 @@ class Card:
     besides: int
     by_network: bool
     who: Member | None
+    fed: Fed | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -124,7 +126,7 @@ class EjeBlock:
     activities: dict = field(default_factory=dict)
 
 
-def card_of(rolled: NetworkRollup, value: IndicatorValue) -> Card:
+def card_of(rolled: NetworkRollup, value: IndicatorValue, fed: Fed | None = None) -> Card:
     obliged = rolled.obliged_by.get(value.activity_lineage, ())
     strangers = value.givers.difference(obliged)
     return Card(
@@ -134,12 +136,15 @@ def card_of(rolled: NetworkRollup, value: IndicatorValue) -> Card:
         besides=len(strangers - {None}),
         by_network=None in strangers,
         who=rolled.members.get(value.said.member_id) if value.said else None,
+        fed=fed,
     )
 
 
 def cards_of(rolled: NetworkRollup, indicators: Sequence[Indicator]) -> list[Card]:
-    """One query."""
-    return [card_of(rolled, value) for value in values_of(rolled.network, rolled.period, indicators)]
+    """Two queries, and where courses feed any of them three more."""
+    fed = fed_figures(rolled.network, rolled.period, [indicator.lineage for indicator in indicators])
+    values = values_of(rolled.network, rolled.period, indicators)
+    return [card_of(rolled, value, fed.get(value.indicator.lineage)) for value in values]
 
 
 def in_plan_order(rolled: NetworkRollup, indicators: Iterable[Indicator]) -> list[Indicator]:
@@ -210,7 +215,8 @@ class OneIndicator:
     def __init__(self, rolled: NetworkRollup, indicator: Indicator) -> None:
         self.rolled, self.indicator = rolled, indicator
         self.value, self.given = contributions(rolled.network, rolled.period, indicator)
-        self.card = card_of(rolled, self.value)
+        fed = fed_figures(rolled.network, rolled.period, [indicator.lineage])
+        self.card = card_of(rolled, self.value, fed.get(indicator.lineage))
         self.lineage = indicator.activity.lineage
         self.reports = reports_of(rolled.network, rolled.period, self.lineage)
         self.owed = frozenset(rolled.obliged_by.get(self.lineage, ()))

@@ -28,7 +28,7 @@ Provider = Callable[[HttpRequest, Any], list[Link]]
 # plans (the network), the comparison of two versions (the pair, the older first), the pages where a network's
 # reference data is kept (the network), a plan's cronograma (the version shown), a period's tabs (the period), the
 # act of its closing (the closing), the pages about people (the network), the pages about sessions (the network),
-# one session (the meeting), its acta (the acta), a course (the course).
+# one session (the meeting), its acta (the acta), a course (the course), the list of courses (the network).
 PLACES = (
     "plan",
     "plan_list",
@@ -42,6 +42,7 @@ PLACES = (
     "meeting",
     "acta",
     "course",
+    "training",
 )
 _providers: dict[str, list[Provider]] = defaultdict(list)
 

@@ -21,5 +21,6 @@ def people_tabs(request: HttpRequest, network: Network) -> list[Link]:
         tab(_("Directorio"), "contact_list", "people"),
         tab(_("Conformación"), "roster", "bullseye"),
         tab(_("Unidades"), "unit_list", "building"),
+        tab(_("Formación"), "course_list", "mortarboard"),
     ]
     return [*tabs, *links_for("people", request, network)]

@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.models import PeriodClosing
+from monitoring.models import Acta, ActaState, PeriodClosing
 from networks.links import Link, register
-from networks.models import Network
-from networks.permissions import can_publish
+from networks.models import Course, Network
+from networks.permissions import can_manage_meeting, can_publish
 from plans.comparing import Compared
 from plans.models import PlanVersion
+from reports import verifying
+from reports.certificate_verifying import certificate_by_folio
 
 
 def comparison_links(request: HttpRequest, compared: Compared) -> list[Link]:
@@ -35,6 +37,23 @@ def closing_links(request: HttpRequest, closing: PeriodClosing) -> list[Link]:
     ]
 
 
+def course_links(request: HttpRequest, course: Course) -> list[Link]:
+    url = reverse("reports:certificate_list", args=[course.network.slug, course.pk])
+    return [Link(_("Constancias"), url, "award")]
+
+
+def acta_links(request: HttpRequest, acta: Acta) -> list[Link]:
+    """On paper; and for whoever may, its approval. One approved elsewhere is printed nowhere but in its annex."""
+    where = [acta.meeting.network.slug, acta.meeting_id]
+    found = []
+    if acta.state != ActaState.APPROVED and can_manage_meeting(request.user, acta):
+        found.append(Link(_("Aprobar"), reverse("reports:acta_approve", args=where), "check2-circle"))
+    if acta.state != ActaState.APPROVED or acta.frozen_at:
+        found.append(Link(_("PDF"), reverse("reports:acta_pdf", args=where), "file-earmark-pdf"))
+        found.append(Link(_("Word"), reverse("reports:acta_word", args=where), "file-earmark-word"))
+    return found
+
+
 def manage_links(request: HttpRequest, network: Network) -> list[Link]:
     if not can_publish(request.user, network):
         return []
@@ -44,6 +63,9 @@ def manage_links(request: HttpRequest, network: Network) -> list[Link]:
 def register_all() -> None:
     """Called once when the app is ready."""
     register("manage", manage_links)
+    register("course", course_links)
+    verifying.register(certificate_by_folio)
+    register("acta", acta_links)
     register("closing", closing_links)
     register("comparison", comparison_links)
     register("schedule", schedule_links)

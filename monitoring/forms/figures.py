@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from monitoring.forms.breakdowns import (
 )
 from monitoring.forms.entry_fields import decimal_field, plain
 from monitoring.models import Basis, ComplianceEntry, EntryStatus, Measurement
+from monitoring.selectors.training import Fed
 from monitoring.services import DeliverableDraft, MeasurementDraft
 from plans.models import Deliverable, Indicator
 
@@ -29,6 +31,7 @@ class FieldGroup:
     """Fields of the form that belong to one indicator or one deliverable; `before` is what was given last time.
 
     `dimensions` are the numbers a figure is told apart in; `lost` those given in words the plan no longer has.
+    `fed` is what the network's courses say of it.
     """
 
     of: Indicator | Deliverable
@@ -36,10 +39,16 @@ class FieldGroup:
     before: Measurement | None = None
     dimensions: tuple[DimensionFields, ...] = ()
     lost: str = ""
+    fed: Fed | None = None
 
 
 class FiguresPart:
-    """Mixed into a form that has `activity`, `entry` and `previous`; `add_figures` gives it its fields."""
+    """Mixed into a form that has `activity`, `entry` and `previous`; `add_figures` gives it its fields.
+
+    `fed` is set by the page that shows it, as `previous` is.
+    """
+
+    fed: Mapping[UUID, Fed] = {}
 
     def add_figures(self) -> None:
         for indicator in self.activity.indicators.all():
@@ -98,6 +107,7 @@ class FiguresPart:
                 before.get(row.lineage),
                 dimensions(self, row, before.get(row.lineage)),
                 no_longer_asked(row, known.get(row.lineage)),
+                self.fed.get(row.lineage),
             )
             for row in self.activity.indicators.all()
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from monitoring.forms.entries import DeclareForm, EntryForm
 from monitoring.models import ComplianceEntry, EntryStatus, ReportLink
 from monitoring.selectors import entry_for, rollup
 from monitoring.selectors.sharing import others_for
+from monitoring.selectors.training import Fed, fed_figures
 from monitoring.services import (
     EntryLockedError,
     entry_declare,
@@ -141,6 +142,7 @@ class EntryEditView(ResumableMixin, KeepingMixin, EntryMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.form.previous = self.previous
+        self.form.fed = self.fed()
         return super().get_context_data(
             form=self.form,
             on_behalf=self.on_behalf,
@@ -151,6 +153,11 @@ class EntryEditView(ResumableMixin, KeepingMixin, EntryMixin, TemplateView):
             **self.delivery(),
             **kwargs,
         )
+
+    def fed(self) -> dict[UUID, Fed]:
+        """What the network's courses say of the activity's figures."""
+        lineages = [indicator.lineage for indicator in self.activity.indicators.all()]
+        return fed_figures(self.network, self.period, lineages, self.member) if lineages else {}
 
     def delivery(self) -> dict[str, Any]:
         """What the page needs to be sent once, from one hand, on a line that fails."""

@@ -103,6 +103,19 @@
     for (const breakdown of figure.querySelectorAll("[data-breakdown]")) add(breakdown, total);
   }
 
+  // The courses' figure is one of the period; whoever reports decides to take it.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-fed-value]");
+    const figure = button?.closest("[data-figure]");
+    const total = figure?.querySelector("[data-total]");
+    if (!total) return;
+    total.value = button.dataset.fedValue;
+    const basis = figure.querySelector('select[name$="-basis"]');
+    if (basis) basis.value = "period";
+    total.dispatchEvent(new Event("input", { bubbles: true }));
+    total.focus();
+  });
+
   document.addEventListener("input", (event) => {
     const input = event.target;
     if (!input.matches?.('input[inputmode="decimal"]')) return;

@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from monitoring.models import PeriodClosing
+from monitoring.models import Acta, PeriodClosing
 from networks.models import User
 from tests.access import SECRETARIAT, Row
 from tests.factories import make_user
+from tests.reports.access_certificates import ROWS as CERTIFICATES
 from tests.reports.access_open_data import OPEN_DATA
 from tests.reports.access_publishing import ROWS as PUBLISHING
 
@@ -27,9 +28,19 @@ def _closed(world):
     return {"code": world.period.code}
 
 
+def _acta(world):
+    Acta.objects.get_or_create(meeting=world.meeting, defaults={"body": "Texto"})
+    return {"meeting": world.meeting.pk}
+
+
 ROWS: list[Row] = [
     *PUBLISHING,
     *OPEN_DATA,
+    Row("reports:acta_pdf", kwargs=_acta),
+    Row("reports:acta_word", kwargs=_acta),
+    Row("reports:acta_approve", SECRETARIAT, kwargs=_acta),
+    Row("reports:acta_approve", SECRETARIAT, kwargs=_acta, method="post"),
+    *CERTIFICATES,
     Row("reports:schedule_pdf", kwargs={"plan": "2024"}),
     Row("reports:report_list"),
     Row("reports:report_preview", kwargs=GESTION),
