@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from django.conf import settings
 from django.utils.formats import date_format, time_format
@@ -118,6 +118,7 @@ class ConveningState:
     `days` of notice and there are `left`."""
 
     last: Convening | None
+    _kw: KW_ONLY
     changes: tuple[str, ...] = ()
     agenda_changed: bool = False
     must_convene: bool = False
@@ -149,7 +150,14 @@ def convening_state(meeting: Meeting, today: datetime.date) -> ConveningState:
         return ConveningState(last, must_convene=True, days=days, left=left)
     changes = _changes(meeting, last)
     titles = list(meeting.agenda.order_by("order", "pk").values_list("title", flat=True))
-    return ConveningState(last, changes, titles != last.agenda, bool(changes), days, left)
+    return ConveningState(
+        last,
+        changes=changes,
+        agenda_changed=titles != last.agenda,
+        must_convene=bool(changes),
+        days=days,
+        left=left,
+    )
 
 
 def _changes(meeting: Meeting, last: Convening) -> tuple[str, ...]:

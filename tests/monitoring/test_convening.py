@@ -237,14 +237,18 @@ def move(meeting, **changed) -> Meeting:
 def test_what_changed_since_has_to_be_told(meeting, secretariat, login, changed, says) -> None:
     send(meeting, secretariat)
     assert not convening_state(meeting, TODAY).must_convene
+    meeting.network.convening_days = 30
     moved = move(meeting, **changed)
     state = convening_state(moved, TODAY)
     assert state.again
     assert state.changes == (says,)
+    assert not state.must_tell_cancelled
     shown = (
         login(secretariat).get(reverse("monitoring:meeting_detail", args=["alfa", meeting.pk])).content.decode()
     )
     assert "Hay que volver a convocar" in shown
+    assert "Volver a convocar" in shown
+    assert "Se canceló sin avisar" not in shown
     send(moved, secretariat, number=1)
     assert not convening_state(moved, TODAY).must_convene
 
