@@ -11,29 +11,24 @@ from django.db.models import Q
 from monitoring.labels import period_label
 from monitoring.models import (
     Attendance,
-    Decision,
-    FollowUpState,
     Meeting,
     MeetingKind,
     Period,
-    PublishedState,
 )
 from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values, rollup
 from monitoring.selectors.meetings import function_matrix
-from monitoring.selectors.publications import publication_checklist
 from networks.models import Member, Network
 from reports.building.common import body_of, header, sections_of, year_start
+from reports.building.session_records import decision_rows, publication_rows
 from reports.context import ReportWarning
 from reports.formatting import date_es
 from reports.official.gestion import (
     FORM,
-    DecisionRow,
     EjeProgress,
     Figure,
     FunctionRow,
     GestionContext,
     HeldMeeting,
-    Publication,
     Seat,
     Sections,
     SessionCount,
@@ -41,7 +36,6 @@ from reports.official.gestion import (
 )
 
 TITLE = "Informe de gestión"
-PUBLISHED = {PublishedState.YES: True, PublishedState.NO: False}
 
 
 def build_gestion(network: Network, period: Period) -> GestionContext:
@@ -63,17 +57,9 @@ def build_gestion(network: Network, period: Period) -> GestionContext:
         ),
         seats=_seats(network, period, meetings),
         sessions=_session_counts(network, period, meetings),
-        publications=tuple(
-            Publication(
-                item=item.get_document_display(),
-                published=PUBLISHED.get(item.published),
-                url=item.url or None,
-                date=item.published_on,
-            )
-            for item in publication_checklist(network)
-        ),
+        publications=publication_rows(network),
         functions=_functions(network, meetings),
-        decisions=_decisions(meetings),
+        decisions=decision_rows(network, meetings),
         figures=tuple(_figure(value) for value in indicator_values(network, period)),
         ejes=tuple(_eje(plan, eje) for plan in found.plans for eje in plan.planned.ejes),
         sections=Sections(
@@ -135,24 +121,6 @@ def _functions(network: Network, meetings: list[Meeting]) -> tuple[FunctionRow, 
         )
         for row in function_matrix(network, meetings)
     )
-
-
-def _decisions(meetings: list[Meeting]) -> tuple[DecisionRow, ...]:
-    rows = Decision.objects.filter(meeting__in=meetings).select_related("meeting").prefetch_related("follow_ups")
-    return tuple(
-        DecisionRow(
-            date=row.meeting.held_on,
-            decision=row.body,
-            follow_up="\n".join(_follow_up(each) for each in row.follow_ups.all()) or None,
-        )
-        for row in rows.order_by("meeting__held_on", "meeting", "order", "pk")
-    )
-
-
-def _follow_up(row) -> str:
-    """What came of it, with its deadline while it is open."""
-    owed = row.state == FollowUpState.OPEN and row.deadline_text
-    return f"{row.body} (plazo: {row.deadline_text})" if owed else row.body
 
 
 def _figure(value: IndicatorValue) -> Figure:

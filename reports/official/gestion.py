@@ -49,12 +49,21 @@ class SessionCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """A document of the checklist; `published` None means that nobody recorded it."""
+    """A document of the checklist; `published` None means that nobody recorded it.
+
+    It is kept here as the file `kept`, or stands at `url`. `check` is what its last test found, as a code. What
+    was recorded as published and is not there any more has `down_since`, and is not `published`.
+    """
 
     item: str
     published: bool | None = None
     url: str | None = None
     date: datetime.date | None = None
+    kept: str | None = None
+    sha256: str | None = None
+    check: str | None = None
+    checked_on: datetime.date | None = None
+    down_since: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +78,32 @@ class FunctionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpRow:
+    """How what came of a decision stands on the day the report is made: `open`, `overdue`, `closed` or `dropped`.
+
+    `deadline` is in the words it was agreed in and `deadline_on` its last day, None where the words say no date;
+    `overdue_since` is the day after it. `note` says how it was done, or why it was dropped.
+    """
+
+    body: str
+    state: str
+    responsible: str | None = None
+    deadline: str | None = None
+    deadline_on: datetime.date | None = None
+    overdue_since: datetime.date | None = None
+    closed_on: datetime.date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRow:
+    """`follow_up` says in one text what `follow_ups` say one by one; `plan_version` is the one it agreed."""
+
     date: datetime.date
     decision: str
     follow_up: str | None = None
+    follow_ups: tuple[FollowUpRow, ...] = ()
+    plan_version: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

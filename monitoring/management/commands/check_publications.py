@@ -1,4 +1,4 @@
-"""`manage.py check_publications`: tests each document of a network's publication checklist. For cron, once a day."""
+"""`manage.py check_publications`: tests each document of a network's publication checklist. For cron, daily."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from monitoring.check_words import check_sign, detail_words
 from monitoring.management.lookup import network_named
@@ -19,7 +18,7 @@ from networks.models import Network
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Prueba cada documento de la lista de publicación: que responda, y si cambió.")
+    help = _("Prueba cada documento de la lista de publicación: que responda, y si cambió.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--network", metavar="SLUG", help=_("la red cuya lista se prueba"))
@@ -47,10 +46,10 @@ class Command(BaseCommand):
     def _tell(self, network: Network, items: list[PublicationItem]) -> None:
         self.stdout.write(f"{network.slug}: {network.name}")
         for item in items:
-            state = item.check_state if item.url or item.file else ""
+            has_document = bool(item.url or item.file)
+            state = check_sign(item.check_state).word if has_document else _("sin documento")
             words = detail_words(item.last) if item.last else ""
-            line = f"  {item.name[:40]:<40} {check_sign(state).word!s:<22} {words}".rstrip()
-            self.stdout.write(line)
+            self.stdout.write(f"  {item.name[:40]:<40} {state!s:<22} {words}".rstrip())
             if item.reopened_at:
                 day = localtime(item.reopened_at).strftime("%d/%m/%Y")
                 self.stdout.write(
