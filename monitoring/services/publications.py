@@ -70,7 +70,7 @@ def publication_save(
         if item.pk is None:
             item.order = next_order(item.network.publications)
         if item.url and (file is not None or (item.file and not without_file)):
-            raise ValidationError({"url": _both()})
+            raise ValidationError({"url": _both(item)})
         if item.file and (file is not None or without_file):
             drop_file(item)
         if file is not None:
@@ -79,8 +79,9 @@ def publication_save(
     return item
 
 
-def _both() -> str:
-    return _("El documento se guarda aquí o está en una dirección: deje solo uno de los dos.")
+def _both(item: PublicationItem) -> str:
+    words = _("«%(document)s» se guarda aquí o está en una dirección: deje solo uno de los dos.")
+    return words % {"document": item.name}
 
 
 def _record(item: PublicationItem, user: User | None) -> None:
@@ -90,6 +91,8 @@ def _record(item: PublicationItem, user: User | None) -> None:
             _("«%(document)s» no figura como publicado: borre su dirección y su fecha, o márquelo «sí».")
             % {"document": item.name}
         )
+    if item.url and item.file:
+        raise ValidationError({"url": _both(item)})
     if item.url:
         check_web_url(item.url)
     if not _is_only_renamed(item):

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from monitoring.board import eje_lines
 from monitoring.selectors import home_networks, local_today
 from monitoring.selectors.overview import network_overview
+from monitoring.selectors.publications import reopened_publications
 from networks.mixins import NetworkMixin
 from networks.permissions import (
     can_close_period,
@@ -42,6 +43,7 @@ class NetworkDetailView(NetworkMixin, TemplateView):
         return super().get_context_data(
             overview=overview,
             plan_lines=lines,
+            fallen=reopened_publications(network),
             may_report=can_report(user, network),
             reports_for_own=bool(members_of(user, network)),
             may_review=can_review_entry(user, network),

@@ -207,7 +207,7 @@ def fallen(network):
 def test_a_fallen_link_is_said_on_every_page(fallen, secretariat, login) -> None:
     client = login(secretariat)
     day = timezone.localtime(fallen.reopened_at).strftime("%d/%m/%Y")
-    for name in ("publication_list", "meeting_list"):
+    for name in ("publication_list", "meeting_list", "network_detail"):
         page = client.get(url(name)).content.decode()
         assert f"Enlace caído desde el {day}" in page
     assert "el sitio respondió 404" in client.get(url("publication_list")).content.decode()
@@ -237,6 +237,16 @@ def test_saving_the_whole_list_leaves_untouched_lines_as_they_are(network, falle
     other.refresh_from_db()
     assert fallen.reopened_at
     assert (other.published, other.added_by) == ("no", secretariat)
+
+
+def test_a_line_kept_here_takes_no_address_in_the_whole_list(network, secretariat, login) -> None:
+    item = line(network, published="yes")
+    publication_save(item=item, user=secretariat, file=pdf())
+    data = {f"linea-{item.pk}-published": "yes", f"linea-{item.pk}-url": "https://example.org/guia"}
+    answer = login(secretariat).post(url("publication_edit"), data)
+    assert "deje solo uno de los dos" in answer.content.decode()
+    item.refresh_from_db()
+    assert item.url == ""
 
 
 def test_lines_of_another_network_are_not_there(fallen, secretariat, login) -> None:
