@@ -18,7 +18,7 @@ from reports.api.finding import network_or_404, to
 from reports.api.registering import NETWORK, reads
 from reports.api.schemas import Asked, NetworkSlug, Page
 from reports.caching import latest, prints_of
-from reports.models import PublishedSnapshot
+from reports.models import PublishedSnapshot, SnapshotKind
 from reports.open_data import TABLES
 from reports.open_data_files import licence_of, published_line
 from reports.publishing.reading import contents, names_in_force
@@ -123,8 +123,26 @@ def publication(request: HttpRequest, network: NetworkSlug, id: schemas.Publicat
 
 
 def _named(request: HttpRequest, row: Network, name: PublishedSnapshot) -> dict:
-    address = to("publication", network=row.slug, id=name.pk)
-    return {**published_line(name).model_dump(), "url": request.build_absolute_uri(address)}
+    addresses = {"url": to("publication", network=row.slug, id=name.pk), "resource": _resource(row, name)}
+    found = {field: request.build_absolute_uri(address) for field, address in addresses.items()}
+    return {**published_line(name).model_dump(), **found}
+
+
+def _resource(row: Network, name: PublishedSnapshot) -> str:
+    """Where the same is read in parts."""
+    where = {"network": row.slug}
+    plan, _slash, period = name.key.partition("/")
+    parts: dict[str, tuple[str, dict]] = {
+        SnapshotKind.PLAN: ("plan", {"plan": name.key}),
+        SnapshotKind.PROGRESS: ("progress", {"plan": plan, "period": period}),
+        SnapshotKind.MEETINGS: ("meetings_year", {"year": name.key}),
+        SnapshotKind.DECISIONS: ("decisions", {}),
+        SnapshotKind.REPORT: ("report", {"folio": name.key}),
+        SnapshotKind.DOCUMENTS: ("documents", {}),
+    }
+    resource, more = parts[name.kind]
+    only = f"?year={name.key}" if name.kind == SnapshotKind.DECISIONS else ""
+    return to(resource, **where, **more) + only
 
 
 # -- what every datum means ---------------------------------------------------------------------------------------

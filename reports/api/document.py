@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -67,9 +69,11 @@ def describe(api: NinjaAPI, prefix: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=16)
 def _described(api: NinjaAPI, prefix: str, language: str) -> dict[str, Any]:
-    found = dict(api.get_openapi_schema(path_prefix=prefix))
+    plain = json.dumps(api.get_openapi_schema(path_prefix=prefix), default=str)
+    # «Page_ActivityLine_» is how the library writes a page of activities.
+    found = json.loads(re.sub(r"\bPage_(\w+?)_(?=\W)", r"\1Page", plain))
     found.pop("servers", None)
-    found["info"] = {"title": str(api.title), "version": api.version, "description": str(api.description)}
+    found["info"] = {"title": gettext(TITLE), "version": api.version, "description": gettext(ABOUT)}
     tags = {}
     for methods in found["paths"].values():
         for operation in methods.values():
@@ -77,9 +81,17 @@ def _described(api: NinjaAPI, prefix: str, language: str) -> dict[str, Any]:
             operation["tags"] = [gettext(tag) for tag in operation["tags"]]
             asked = [_asked(parameter) for parameter in operation["parameters"]]
             operation["parameters"] = [*asked, LANGUAGE, IF_NONE_MATCH]
-            operation["responses"] = {str(code): _told(code, one) for code, one in operation["responses"].items()}
+            operation["responses"] = {code: _told(int(code), one) for code, one in operation["responses"].items()}
     found["tags"] = [{"name": gettext(tag)} for tag in tags]
+    _drop_unused(found)
     return said(found)
+
+
+def _drop_unused(found: dict[str, Any]) -> None:
+    """What a question may carry is told parameter by parameter: as an answer it is none."""
+    schemas, used = found["components"]["schemas"], json.dumps(found)
+    for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in used]:
+        del schemas[name]
 
 
 def _asked(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -107,8 +107,10 @@ def _headers(
 ) -> Iterator[Shape]:
     for name, data in contents(names):
         found: dict[str, Any] = {field: data[field] for field in shape.model_fields if field in data}
-        for field, url in addresses(name).items():
-            found[field] = Listed(count=len(data.get(field, ())), url=request.build_absolute_uri(url))
+        for field, path in addresses(name).items():
+            url = request.build_absolute_uri(path)
+            is_list = shape.model_fields[field].annotation is Listed
+            found[field] = Listed(count=len(data.get(field, ())), url=url) if is_list else url
         yield shape.model_validate(found)
 
 

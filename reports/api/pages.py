@@ -74,6 +74,7 @@ def _parameter(parameter: Document) -> dict[str, Any]:
         "place": places[parameter["in"]],
         "required": parameter["required"],
         "type": type_words(schema),
+        "refers": reference(schema),
         "default": schema.get("default"),
         "description": parameter.get("description", ""),
     }

@@ -39,7 +39,8 @@ PeriodAsked = Annotated[schemas.ByPeriod, Query()]
 def _of_plan(network: str) -> Callable[[PublishedSnapshot], Addresses]:
     def addresses(name: PublishedSnapshot) -> Addresses:
         where = {"network": network, "plan": name.key}
-        return {field: to(f"plan_{field}", **where) for field in ("ejes", "activities", "deliverables")}
+        lists = {field: to(f"plan_{field}", **where) for field in ("ejes", "activities", "deliverables")}
+        return {**lists, "progress": to("progress_periods", **where)}
 
     return addresses
 

@@ -68,7 +68,7 @@ class ByYear(Paging):
 
 class ByKind(Paging):
     kind: Kind | None = Field(None, description=_("Solo las de esa clase."))
-    key: Annotated[str, Field(pattern=r"^[-\w./]+$", max_length=100)] | None = Field(
+    key: Annotated[str, Field(pattern=r"^[-A-Za-z0-9_./]+$", max_length=100)] | None = Field(
         None, description=_("Solo la de esa clave: un plan, un plan y un periodo, un año o un folio.")
     )
 
@@ -96,11 +96,6 @@ class Page(Shape, Generic[Row]):
     next: str | None = said(_("Dirección de la página siguiente; vacía en la última."))
     previous: str | None = said(_("Dirección de la página anterior; vacía en la primera."))
     results: list[Row] = said(_("Las filas de esta página."))
-
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[type, ...]) -> str:
-        """«ActivityLinePage»: readable in the description of the API."""
-        return f"{params[0].__name__}Page"
 
 
 class Licence(Shape):
@@ -153,6 +148,7 @@ class File(Shape):
 
 class Publication(PublicationLine):
     url: str = said(_("Dirección de la publicación, con su contenido."))
+    resource: str = said(_("Dirección de lo mismo por partes, lista por lista."))
 
 
 class PublicationDetail(Publication):
@@ -167,17 +163,18 @@ class Listed(Shape):
     url: str = said(_("Dirección de la lista."))
 
 
-def header_of(shape: type[Shape], name: str) -> type[Shape]:
-    """What a publication says of itself; each of its lists told by its count and where it is."""
+def header_of(shape: type[Shape], name: str, **addresses: str) -> type[Shape]:
+    """What a publication says of itself; each list told by its count and where it is, and more addresses."""
     lists = listed(shape)
     fields = {
         field: (Listed, said(info.description)) if field in lists else (info.annotation, info)
         for field, info in shape.model_fields.items()
     }
+    fields |= {field: (str, said(description)) for field, description in addresses.items()}
     return create_model(name, __base__=Shape, __module__=__name__, **fields)
 
 
-Plan = header_of(PlanData, "Plan")
+Plan = header_of(PlanData, "Plan", progress=_("Dirección del avance del plan, por periodo."))
 Progress = header_of(ProgressData, "Progress")
 MeetingsYear = header_of(MeetingsData, "MeetingsYear")
 DecisionsYear = header_of(DecisionsData, "DecisionsYear")
