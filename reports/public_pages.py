@@ -189,13 +189,14 @@ class PlanPage:
         return [pair for pair in by_code.values() if pair[1]]
 
     def _planned(self, line: ActivityLine, products: list[DeliverableLine]) -> PlannedLine:
-        start, end = line.deadline_start, line.deadline_end
+        start, end, when = line.deadline_start, line.deadline_end, when_words(line)
         if not end and not line.months:
             dated = [one for one in products if one.deadline_end]
             start = min((one.deadline_start or one.deadline_end for one in dated), default=None)
             end = max((one.deadline_end for one in dated), default=None)
+            when = when or (_("el de sus productos") if dated else "")
         drawn = strip(line.months, start, end, self.data.first_year, self.data.last_year)
-        return PlannedLine(line, mark_safe(drawn), when_words(line), products)
+        return PlannedLine(line, mark_safe(drawn), when, products)
 
 
 def when_words(line: ActivityLine) -> str:
@@ -204,7 +205,7 @@ def when_words(line: ActivityLine) -> str:
 
 
 def months_words(months: Sequence[str]) -> str:
-    """«enero, marzo–mayo de 2012»: runs of months are joined."""
+    """«ene, mar–may 2012»: runs of months are joined."""
     return written_months(list(months)) if months else ""
 
 

@@ -69,7 +69,7 @@ def months(codes: Sequence[str]) -> str:
 
 
 def _span(numbers: list[int]) -> str:
-    first, last = MONTHS_3[numbers[0]], MONTHS_3[numbers[-1]]
+    first, last = str(MONTHS_3[numbers[0]]), str(MONTHS_3[numbers[-1]])
     return first if first == last else f"{first}–{last}"
 
 

@@ -59,7 +59,7 @@ def make_sample(network: Network) -> Sample:
     member = make_member(network, "norte", name="Localidad Norte")
     version = make_version(network)
     eje = make_eje(version, goal="Meta del eje")
-    first = make_activity(eje, weight="40", schedule_months=["2024-02", "2024-03"])
+    first = make_activity(eje, weight="40", schedule_months=["2024-02", "2024-03", "2024-11"])
     second = make_activity(eje, weight="60", deadline_text="Junio de 2024")
     second.deadline_start_on, second.deadline_end_on = datetime.date(2024, 6, 1), datetime.date(2024, 6, 30)
     second.save()

@@ -34,7 +34,7 @@ def test_plan_says_what_was_agreed(sample) -> None:
     plan = build("plan", sample.network, "2024")
     assert [line.code for line in plan.activities] == ["1.1", "1.2"]
     assert plan.activities[0].weight == Decimal("40.00")
-    assert plan.activities[0].months == ("2024-02", "2024-03")
+    assert plan.activities[0].months == ("2024-02", "2024-03", "2024-11")
     assert plan.activities[0].verification == ("Lista de asistencia",)
     assert plan.activities[1].deadline_end == datetime.date(2024, 6, 30)
     assert plan.deliverables[0].activity == "1.2"

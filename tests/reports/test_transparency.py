@@ -133,8 +133,8 @@ def test_progress_says_word_figure_and_explanation(published, client) -> None:
 def test_plan_draws_its_months_and_says_them(published, client) -> None:
     page = client.get("/transparencia/alfa/plan/2024/").content.decode()
     assert page.count('class="strip"') == 2
-    assert page.count('<rect class="strip__month"') == 2 + 1  # and the key
-    assert "feb–mar 2024" in page
+    assert page.count('<rect class="strip__month"') == 3 + 1  # and the key
+    assert "feb–mar, nov 2024" in page
     assert "Junio de 2024" in page
 
 
