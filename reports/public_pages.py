@@ -68,7 +68,10 @@ def light(figure: FigureShape) -> Light:
 
 
 def percent_words(value: Decimal | None) -> str:
-    return "—" if value is None else _("%(percent)s %%") % {"percent": number_format(value, 2)}
+    """The figure and its sign stay on one line."""
+    if value is None:
+        return "—"
+    return (_("%(percent)s %%") % {"percent": number_format(value, 2)}).replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
