@@ -89,6 +89,10 @@ class Handler(BaseHTTPRequestHandler):
     def serve_adentro(self) -> None:
         self._answer(302, Location="http://169.254.169.254/latest/meta-data/")
 
+    def serve_vecino(self) -> None:
+        """To another address of this machine."""
+        self._answer(302, Location=f"http://127.0.0.2:{self.server.server_port}/documento")
+
     def serve_archivo(self) -> None:
         self._answer(302, Location="file:///etc/passwd")
 

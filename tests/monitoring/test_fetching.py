@@ -64,6 +64,12 @@ def test_each_bad_answer_has_its_name(site, path, state, detail) -> None:
     assert time.monotonic() - start < QUICK.total + 1
 
 
+def test_a_step_may_take_less_than_the_whole(site) -> None:
+    start = time.monotonic()
+    assert ask(site.url("callado"), Limits(step=0.3, total=15)).state == "timeout"
+    assert time.monotonic() - start < 5
+
+
 def test_an_endless_body_is_there_but_has_no_print(site) -> None:
     answer = ask(site.url("sinfin"), Limits(step=2, total=20, size=1_000_000))
     assert (answer.state, answer.detail, answer.sha256) == ("alive", "too_big", "")
@@ -142,9 +148,10 @@ def test_public_addresses_and_those_nearby() -> None:
 def test_a_public_page_cannot_lead_inside(site, monkeypatch) -> None:
     """The first host counts as public here; where it leads to does not."""
     monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
-    answer = ask(site.url("adentro"), private=False)
-    assert (answer.state, answer.detail) == ("refused", "private")
-    assert site.asked == ["/adentro"]
+    for path in ("adentro", "vecino"):
+        answer = ask(site.url(path), private=False)
+        assert (answer.state, answer.detail) == ("refused", "private")
+    assert site.asked == ["/adentro", "/vecino"]
 
 
 def test_a_name_is_looked_up_once_and_that_address_is_asked(site, monkeypatch) -> None:
