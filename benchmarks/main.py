@@ -20,6 +20,7 @@ SECTIONS = {
     "rollup": "Suma de lo informado",
     "writes": "Escrituras",
     "cycle": "Ciclo de informes",
+    "directory": "Directorio",
 }
 
 

@@ -11,9 +11,10 @@ from django.views.generic import View
 
 from monitoring.exchange.attendance import AttendanceTable, attendance_rows, attendance_xlsx
 from networks.exchange.writing import workbook_response
+from networks.exported import ATTENDANCE
 from networks.mixins import NetworkMixin
 from networks.permissions import can_export_people, can_manage_meeting
-from networks.services.directory import ATTENDANCE, Exported, people_export_log
+from networks.services.directory import Exported, people_export_log
 from networks.views.exchange import TableImportView, TablePreviewView, TableRowsView
 
 

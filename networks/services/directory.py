@@ -11,14 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from networks.models import ActionArea, Contact, Network, PeopleExport, User
 
 FOLDED_AT_ONCE = 2000
-# What may leave as a file, as `PeopleExport.what` keeps it.
-CONTACTS, MEMBERS, ATTENDANCE = "contacts", "members", "attendance"
-EXPORTED = {CONTACTS: _lazy("contactos"), MEMBERS: _lazy("integrantes"), ATTENDANCE: _lazy("asistencia")}
 
 
 @transaction.atomic

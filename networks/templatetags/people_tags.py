@@ -6,11 +6,11 @@ from typing import Any
 
 from django import template
 
+from networks.exported import EXPORTED
 from networks.links import Link
 from networks.models import ContactReview, Network
 from networks.people_tabs import people_tabs as tabs_of
 from networks.selectors.contact_reviews import lines_of
-from networks.services.directory import EXPORTED
 
 register = template.Library()
 

@@ -19,6 +19,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 from networks.days import local_today
 from networks.exchange.people import contacts_xlsx
 from networks.exchange.writing import workbook_response
+from networks.exported import CONTACTS
 from networks.forms.directory import ContactForm, ReliefForm, TeamForm, directory_filter
 from networks.mixins import NetworkMixin
 from networks.models import Contact, Member, PeopleExport
@@ -83,7 +84,7 @@ class ContactExportView(DirectoryMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         filter, directory = self.narrowed
-        exported = services.Exported(what=services.CONTACTS, rows=directory.total, filters=filter.said)
+        exported = services.Exported(what=CONTACTS, rows=directory.total, filters=filter.said)
         services.people_export_log(network=self.network, user=request.user, exported=exported)
         content = contacts_xlsx(directory, filter.said)
         return workbook_response(content, _("contactos-%(network)s.xlsx") % {"network": self.network.slug})

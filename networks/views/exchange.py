@@ -27,6 +27,7 @@ from networks.exchange.members import MemberTable
 from networks.exchange.people import helps, members_xlsx
 from networks.exchange.reading import read_table
 from networks.exchange.writing import table_xlsx, workbook_response
+from networks.exported import MEMBERS
 from networks.forms.exchange import TableUploadForm
 from networks.mixins import NetworkMixin
 from networks.models import Member, Network
@@ -249,7 +250,7 @@ class MemberExportView(NetworkMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = list(Member.objects.for_user(request.user).filter(network=self.network).for_list())
-        exported = services.Exported(what=services.MEMBERS, rows=len(rows))
+        exported = services.Exported(what=MEMBERS, rows=len(rows))
         services.people_export_log(network=self.network, user=request.user, exported=exported)
         name = _("integrantes-%(network)s.xlsx") % {"network": self.network.slug}
         return workbook_response(members_xlsx(self.network, rows), name)
