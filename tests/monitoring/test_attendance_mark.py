@@ -75,7 +75,8 @@ def test_two_telephones_on_the_same_seat(meeting, seats, secretariat, login) -> 
 def test_the_whole_page_keeps_what_another_telephone_marked(meeting, seats, secretariat, login) -> None:
     attendance_save(meeting=meeting, marks=[AttendanceMark(member=seats[1], attended=False)], late_reason="Tarde")
     data = card(seats[0], "si") | card(seats[1], "") | card(seats[2], "no")
-    login(secretariat).post(url(meeting), data)
+    answer = login(secretariat).post(url(meeting), data, follow=True)
+    assert "otra persona" not in answer.content.decode()
     assert kept(meeting) == {"a": True, "b": False, "c": False}
 
 

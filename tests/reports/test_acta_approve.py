@@ -135,12 +135,16 @@ def test_a_draft_says_so_on_every_page(session, secretariat, observer, login) ->
         assert words in said, words
 
 
-def test_word_opens_whatever_was_pasted(session, observer, login) -> None:
+def test_the_tables_have_every_decision_and_seat_whatever_the_text_says(session, observer, login) -> None:
     acta = draft(session.meeting)
     Acta.objects.filter(pk=acta.pk).update(body="# Título\nControl \x0b y \x1f signos ﷺ 🙂 <b>")
     said = word_text(login(observer).get(paper("acta_word", session)).content)
     assert "signos ﷺ 🙂 <b>" in said
-    assert login(observer).get(paper("acta_pdf", session)).status_code == 200
+    printed = pdf_text(login(observer).get(paper("acta_pdf", session)).content)
+    decided = [row.body for row in session.decisions] + ["Enviar el oficio"]
+    for words in (*decided, *(seat.name for seat in session.seats), *(seat.post for seat in session.seats[::2])):
+        assert words in said, words
+        assert words in printed, words
 
 
 def test_it_is_printed_in_the_networks_language(network, session, observer, login) -> None:
