@@ -58,7 +58,7 @@ class LeftForm(forms.Form):
 
     name = forms.CharField(label=_("Quién lo ocupa ahora"), max_length=200, required=False)
     post = forms.CharField(label=_("Con qué cargo"), max_length=200, required=False)
-    email = forms.EmailField(label=_("Su correo electrónico"), max_length=254, required=False)
+    email = forms.EmailField(label=_("Correo de quien lo ocupa ahora"), max_length=254, required=False)
     note = forms.CharField(label=_("Algo más"), max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
