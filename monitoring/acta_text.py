@@ -115,11 +115,16 @@ def quorum_sentence(quorum: dict[str, Any]) -> str:
     return text % words
 
 
+def placeholder() -> str:
+    """What stands in a draft where nothing was written down of a point."""
+    return _("[Escriba aquí lo que se trató en este punto.]")
+
+
 def _point(item: dict[str, Any]) -> list[str]:
     parts = [f"# {item['number']}. {' '.join(item['title'].split())}"]
     if item["presenter"]:
         parts.append(_("Presentó: %(presenter)s.") % {"presenter": item["presenter"].rstrip(".")})
-    parts.append(item["notes"].strip() or _("[Escriba aquí lo que se trató en este punto.]"))
+    parts.append(item["notes"].strip() or placeholder())
     if item["outcome"] == AgendaOutcome.POSTPONED:
         parts.append(_("El punto queda aplazado para otra sesión."))
     return parts

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.acta_text import draft_text
+from monitoring.acta_text import draft_text, placeholder
 from monitoring.models import Acta, ActaAnnex, ActaState, Meeting, ObservationState
 from monitoring.selectors.acta_record import current_record
 from monitoring.services.freezing import ActaApprovedError, meeting_check_open, meeting_lock
@@ -123,6 +123,13 @@ def check_approvable(acta: Acta, approved_in: Meeting) -> None:
     """Raises ValidationError with the first thing that stands in the way."""
     check_has_text(acta)
     _check_held(acta.meeting)
+    with translation.override(language_of_network(acta.meeting.network)):
+        blank = placeholder()
+    if blank in acta.body:
+        raise ValidationError(
+            _("El acta todavía dice «%(blank)s»: escriba lo que se trató en ese punto, o bórrelo.")
+            % {"blank": blank}
+        )
     open_ones = acta.observations.filter(state=ObservationState.OPEN).count()
     if open_ones:
         raise ValidationError(

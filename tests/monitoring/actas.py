@@ -33,7 +33,9 @@ def make_session(network: Network) -> SimpleNamespace:
     function = MandatedFunction.objects.create(network=network, number=1, title="Coordinar")
     points = [
         AgendaItem.objects.create(meeting=meeting, order=n, title=title, notes=notes)
-        for n, (title, notes) in enumerate([("Plan de trabajo", "Se leyó el plan."), ("Varios", "")])
+        for n, (title, notes) in enumerate(
+            [("Plan de trabajo", "Se leyó el plan."), ("Varios", "Se fijó la próxima fecha.")]
+        )
     ]
     points[0].functions.set([function])
     decisions = [

@@ -198,3 +198,14 @@ def test_what_changed_after_printing_is_not_approved(session, secretariat) -> No
         services.acta_approve(**values, revision=written.revision - 1, pdf=b"%PDF")
     kept = Acta.objects.get()
     assert (kept.state, kept.frozen, kept.revision) == (ActaState.DRAFT, None, written.revision)
+
+
+def test_a_point_left_to_write_is_not_approved(session, secretariat) -> None:
+    AgendaItem.objects.filter(pk=session.points[1].pk).update(notes="")
+    written = draft(session.meeting)
+    with pytest.raises(ValidationError, match="escriba lo que se trató"):
+        approve(written, session.following, secretariat)
+    written.refresh_from_db()
+    written.body = written.body.replace("[Escriba aquí lo que se trató en este punto.]", "Nada.")
+    services.acta_save(acta=written, revision=written.revision)
+    assert approve(written, session.following, secretariat).state == ActaState.APPROVED
