@@ -32,6 +32,8 @@ from reports.pdf import STATIC
 SCHEMA_VERSION = 1
 # Neither 0 and O nor 1, I and L: a folio is read aloud and typed.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# With more signs than these the page is set smaller, so that nothing runs into its foot.
+ROOMY = 320
 NUMBER = re.compile(r"-C-\d{4}-(\d{4,})-[A-Z0-9]{6}$")
 
 
@@ -142,6 +144,12 @@ def _data(network: Network, course: Course, enrollment: Enrollment, **more: str)
     }
 
 
+def _length(data: dict[str, Any]) -> int:
+    """Signs of what may be long."""
+    person, course = data["person"], data["course"]
+    return sum(map(len, [*person.values(), course["title"], course["topic"], course["given_by"]]))
+
+
 def certificate_pdf(data: dict[str, Any]) -> bytes:
     """Out of its frozen data alone, in the network's language. Raises PdfError."""
     code = segno.make(data["verify_url"], error="m", micro=False)
@@ -155,6 +163,7 @@ def certificate_pdf(data: dict[str, Any]) -> bytes:
             "starts_on": parse_date(course["starts_on"]),
             "ends_on": parse_date(course["ends_on"]),
             "issued": parse_date(data["issued_on"]),
+            "is_dense": _length(data) > ROOMY,
             "hours": Decimal(course["hours"]),
             "percent": Decimal(data["attendance"]["percent"]),
             "address": data["verify_url"].removeprefix("https://").removeprefix("http://"),
