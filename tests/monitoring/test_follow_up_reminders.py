@@ -68,7 +68,7 @@ def test_it_is_written_once_and_says_what_to_do(decision, member, technician) ->
     add(decision, "Otra", member=member)
     remind()
     remind()
-    overdue_mails_write(mails=overdue_mails(on=FIRST_LATE + datetime.timedelta(days=3)).mails)
+    assert overdue_mails_write(mails=overdue_mails(on=FIRST_LATE + datetime.timedelta(days=3)).mails) == []
     message = OutboxMessage.objects.get()
     assert (message.user, message.kind, message.state) == (technician, "follow_up", "sent")
     assert message.subject == "Trama · Alfa: 2 seguimientos vencidos"

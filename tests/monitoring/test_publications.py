@@ -178,7 +178,7 @@ def test_what_may_not_be_uploaded_is_refused_and_nothing_stays(network, secretar
     answer = login(secretariat).post(url("publication_create"), {**data, "upload": bad})
     assert "pagina.html" in answer.content.decode()
     assert not PublicationItem.objects.filter(title="Guia").exists()
-    # The row is refused after its file was stored: the file goes too.
+    # A line that is refused for something else keeps no file either.
     line(network, "Guia")
     login(secretariat).post(url("publication_create"), {**data, "upload": pdf()})
     assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
