@@ -192,15 +192,16 @@ class Directory:
             for contact in rows.iterator(chunk_size=1000):
                 yield by_pk[contact.member_id], contact
 
-    def territory_choices(self) -> list[tuple[int, str]]:
-        """Those in which some member lies: countries first, then the rest."""
+    def territory_choices(self) -> list[tuple[str, str]]:
+        """Those in which some member lies: countries first, then the rest. Keys as an address writes them."""
         within = {pk for place in self.places for pk in place.within}
         found = [self.territories[pk] for pk in within]
         found.sort(key=lambda each: (each.level != TerritoryLevel.COUNTRY, fold(each.name)))
-        return [(each.pk, each.name) for each in found]
+        return [(str(each.pk), each.name) for each in found]
 
-    def area_choices(self) -> list[tuple[int, str]]:
-        return list(ActionArea.objects.filter(network=self.network).values_list("pk", "name"))
+    def area_choices(self) -> list[tuple[str, str]]:
+        rows = ActionArea.objects.filter(network=self.network).values_list("pk", "name")
+        return [(str(pk), name) for pk, name in rows]
 
 
 def has_unfolded(network: Network) -> bool:

@@ -1,6 +1,7 @@
 """The directory: found as one types, grouped by country and member, narrowed, and paged whatever its size."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -84,7 +85,9 @@ def test_each_filter_narrows(network, listing) -> None:
     past = datetime.date(2020, 1, 1)
     make_contact(chile, "Antes", valid_to_on=past)
     assert names(listing()) == ["Suplente", "Atención"]
-    assert names(listing(area=str(care.pk))) == ["Atención"]
+    chosen = listing(area=str(care.pk))
+    assert names(chosen) == ["Atención"]
+    assert re.search(rf'value="{care.pk}"\s+selected', chosen.content.decode())
     assert names(listing(integrante="cl")) == ["Suplente"]
     assert names(listing(calidad="alternate")) == ["Suplente"]
     assert names(listing(vigencia="anteriores")) == ["Antes"]
