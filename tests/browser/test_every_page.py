@@ -17,6 +17,8 @@ from plans.models import Activity, Plan
 from plans.services import version_draft
 from reports.demo import load_network
 from tests.browser.cycle_pages import cycle_pages
+from tests.browser.follow_up_pages import follow_up_pages
+from tests.browser.session_pages import session_pages
 from tests.documents import outline
 from tests.factories import give_role, make_user
 from tests.monitoring.importing import report
@@ -53,6 +55,8 @@ def addresses(user: User, network: Network, code: str) -> dict[str, str]:
         **workbench(plan, activity, draft),
         **imports(network),
         **cycle_pages(user, network, period, owed),
+        **follow_up_pages(network),
+        **session_pages(network),
         "periodos": f"{base}periodos/",
         "tablero": board,
         "cerrar": f"{board}cerrar/",
