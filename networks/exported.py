@@ -2,5 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-CONTACTS, MEMBERS, ATTENDANCE = "contacts", "members", "attendance"
-EXPORTED = {CONTACTS: _("contactos"), MEMBERS: _("integrantes"), ATTENDANCE: _("asistencia")}
+CONTACTS, MEMBERS, ATTENDANCE, COURSES = "contacts", "members", "attendance", "courses"
+EXPORTED = {
+    CONTACTS: _("contactos"),
+    MEMBERS: _("integrantes"),
+    ATTENDANCE: _("asistencia"),
+    COURSES: _("personas de los cursos"),
+}

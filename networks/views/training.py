@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
+from networks.exported import COURSES
 from networks.models import Course
 from networks.permissions import can_export_people
 from networks.selectors.courses import Totals, courses_of, in_year, totals_of
@@ -68,6 +69,6 @@ class TrainingPeopleXlsxView(TotalsMixin, View):
             courses = [course for course in courses_of(self.network, self.today) if str(course.pk) == one]
         content, rows = people_workbook(self.network, courses, self.today)
         given = {key: request.GET[key][:40] for key in ("anio", "tema", "curso") if key in request.GET}
-        exported = Exported(what="courses", rows=rows, filters=given)
+        exported = Exported(what=COURSES, rows=rows, filters=given)
         people_export_log(network=self.network, user=request.user, exported=exported)
         return self.workbook(content, "formacion-personas")

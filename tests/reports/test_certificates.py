@@ -81,6 +81,17 @@ def test_the_pdf_says_what_was_frozen_and_is_served_as_issued(completed, course,
     assert 'pdfuaid:part="1"' in metadata
 
 
+def test_long_names_stay_on_one_page_of_smaller_letters(course, member, secretariat) -> None:
+    course.title, course.given_by = "Presupuestos con perspectiva de género " * 5, "Instituto de las Mujeres " * 8
+    course.save()
+    person = make_contact(member, "María de los Ángeles " * 9, post="Jefatura de departamento " * 7)
+    row = certificate_issue(enrollment=enroll(course, person, "111", post=person.post), by=secretariat)
+    with row.pdf.open() as file:
+        pdf = PdfReader(io.BytesIO(file.read()))
+    assert len(pdf.pages) == 1
+    assert row.folio in pdf.pages[0].extract_text()
+
+
 def test_what_it_says_does_not_change_with_the_records(completed, secretariat, quick) -> None:
     row = certificate_issue(enrollment=completed, by=secretariat)
     completed.contact.name = "Otro nombre"
