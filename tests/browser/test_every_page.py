@@ -70,7 +70,7 @@ def addresses(user: User, network: Network, code: str) -> dict[str, str]:
     if entry := period.entries.select_related("member").first():
         who = entry.member.code if entry.member else "red"
         found["avance enviado"] = f"{board}avances/{entry.activity_lineage}/{who}/ver/"
-    if meeting := network.meetings.first():
+    if meeting := network.meetings.held().first():
         found["sesión"] = f"{base}sesiones/{meeting.pk}/"
         found["asistencia"] = f"{base}sesiones/{meeting.pk}/asistencia/"
     return found

@@ -282,6 +282,7 @@ def test_a_cancelled_session_leaves_the_calendars_of_those_who_were_called(meeti
     assert {message.to for message in told} == {"ana@example.org", "eva@example.org"}
     calendar, event = event_of(told[0])
     assert str(calendar["method"]) == "CANCEL"
+    assert told[0].attachments[0]["type"] == "text/calendar; method=CANCEL"
     assert str(event["status"]) == "CANCELLED"
     assert event["sequence"] == 2
     assert event["uid"] == event_of(OutboxMessage.objects.order_by("pk")[0])[1]["uid"]
