@@ -1,6 +1,8 @@
 """The floor: a view that does nothing, one with an empty template, and one that inserts a row."""
 
 import secrets
+from functools import cache
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +11,20 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-EMPTY = engines["django"].from_string("")
+
+@cache
+def empty_template() -> Any:
+    """Made where it is asked for: the floor's own server has no templates of ours to know."""
+    return engines["django"].from_string("")
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """Nothing, or as many bytes as asked for."""
+    return HttpResponse(b"x" * int(request.GET.get("bytes", 0)))
 
 
 def empty(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(EMPTY.render({}, request))
+    return HttpResponse(empty_template().render({}, request))
 
 
 @csrf_exempt
