@@ -20,11 +20,8 @@ SECTIONS = {
     "rollup": "Suma de lo informado",
     "writes": "Escrituras",
     "cycle": "Ciclo de informes",
-<<<<<<< Updated upstream
     "directory": "Directorio",
-=======
     "public": "Página pública y datos abiertos",
->>>>>>> Stashed changes
 }
 
 
