@@ -166,7 +166,7 @@ def test_it_ends(end, client, at, link, reporting, technician, secretariat):
 def test_its_pages_are_neither_kept_nor_told_to_others(client, at):
     response = client.get(at("link_inbox"))
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"]
 
 
