@@ -49,7 +49,7 @@ class LinkMixin(PeriodMixin):
             link_used(link=link, action=LinkAction.REFUSED)
             response = render(request, "monitoring/link_gone.html", status=GONE)
         response["Cache-Control"] = "private, no-store"
-        # Not «no-referrer»: with that a browser does not even tell us that the form is ours, and it would be refused.
+        # Not «no-referrer»: with that a browser does not even tell us that the form is ours.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -20,10 +20,10 @@ from monitoring.selectors.meetings import (
     function_matrix,
     year_of_meetings,
 )
+from monitoring.services.agenda import agenda_item_move, agenda_item_save
 from monitoring.services.attendance import AttendanceMark, attendance_save
 from monitoring.services.decisions import decision_save
 from monitoring.services.follow_ups import follow_up_save
-from monitoring.services.agenda import agenda_item_move, agenda_item_save
 from networks.models import MandatedFunction
 from tests.factories import make_meeting, make_network, make_seat, make_version
 
