@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -30,6 +31,8 @@ PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
 CHUNK = 64 * 1024
+# What no address has in it, and a database may refuse to keep.
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # So many addresses of one name are tried: a machine without IPv6 is offered it first.
 TRIED = 3
 
@@ -136,7 +139,7 @@ def _follow(seen: list[str], private: bool, watch: _Watch) -> Answer:
         parts, host, port = _read_url(seen[-1])
         addresses = _resolve(host, port, private, watch.step)
         with _asked(parts, host, port, addresses, watch) as response:
-            where = response.headers.get("Location", "")
+            where = CONTROL.sub("", response.headers.get("Location", ""))
             if response.status in REDIRECTS and where:
                 seen.append(urljoin(seen[-1], where))
             else:

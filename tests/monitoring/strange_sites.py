@@ -93,6 +93,9 @@ class Handler(BaseHTTPRequestHandler):
         """To another address of this machine."""
         self._answer(302, Location=f"http://127.0.0.2:{self.server.server_port}/documento")
 
+    def serve_nulo(self) -> None:
+        self._answer(302, Location="/docu\x00mento")
+
     def serve_archivo(self) -> None:
         self._answer(302, Location="file:///etc/passwd")
 

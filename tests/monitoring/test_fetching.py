@@ -64,6 +64,11 @@ def test_each_bad_answer_has_its_name(site, path, state, detail) -> None:
     assert time.monotonic() - start < QUICK.total + 1
 
 
+def test_an_address_with_signs_no_database_keeps_is_followed_without_them(site) -> None:
+    answer = ask(site.url("nulo"))
+    assert (answer.state, answer.final_url) == ("alive", site.url("documento"))
+
+
 def test_a_step_may_take_less_than_the_whole(site) -> None:
     start = time.monotonic()
     assert ask(site.url("callado"), Limits(step=0.3, total=15)).state == "timeout"
