@@ -51,7 +51,7 @@ class SeenField(forms.CharField):
             word, *rest = json.loads(value)
             post, name, sex = (str(part) for part in rest)
             return VALUES[word], post, name, sex
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValidationError(_("Vuelva a cargar la página: no se sabe qué mostraba.")) from error
 
 
@@ -94,9 +94,7 @@ class AttendanceForm(forms.Form):
             required=False,
             widget=forms.Select(attrs={"class": "form-select"}),
         )
-        self.fields[f"{stem}-era"] = SeenField(
-            required=False, initial=seen_of(row), max_length=900, widget=forms.HiddenInput
-        )
+        self.fields[f"{stem}-era"] = SeenField(required=False, initial=seen_of(row), widget=forms.HiddenInput)
 
     @staticmethod
     def prefix_of(row: SeatRow) -> str:

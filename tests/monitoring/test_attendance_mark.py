@@ -144,3 +144,13 @@ def test_the_page_costs_the_same_for_few_seats_and_for_many(
         meeting=meeting, marks=[AttendanceMark(member=seat, attended=True) for seat in more], late_reason="Tarde"
     )
     assert queries() == few
+
+
+@pytest.mark.parametrize("seen", ["[" * 100_000, "[]", "5", '[["si"], "", "", ""]', "{"])
+def test_a_card_that_says_nothing_sensible_of_what_it_showed_is_refused(
+    meeting, seats, secretariat, login, seen
+) -> None:
+    answer = login(secretariat).post(url(meeting, seats[0]), card(seats[0], "si", seen=seen))
+    assert answer.status_code == 422
+    assert "Vuelva a cargar la página" in answer.content.decode()
+    assert not kept(meeting)
