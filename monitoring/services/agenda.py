@@ -38,7 +38,7 @@ def agenda_item_save(
     functions = list(functions)
     if any(function.network_id != meeting.network_id for function in functions):
         raise ValidationError({"functions": _("La función es de otra red: elija una de esta.")})
-    _check_outcome(item.outcome, meeting)
+    _check_outcome(item, item.outcome, meeting)
     if item.pk is None:
         item.order = next_order(item.meeting.agenda)
     item.full_clean()
@@ -49,10 +49,19 @@ def agenda_item_save(
     return item
 
 
-def _check_outcome(outcome: str, meeting: Meeting) -> None:
+def _check_outcome(item: AgendaItem, outcome: str, meeting: Meeting) -> None:
+    """What is recorded already stays; a point that another session carried on was left, not treated."""
     if outcome and meeting.held_on is None:
         raise ValidationError(
             {"outcome": _("La sesión todavía no se ha realizado: anote antes la fecha en que se realizó.")}
+        )
+    is_new = item.pk and not AgendaItem.objects.filter(pk=item.pk, outcome=outcome).exists()
+    if outcome == AgendaOutcome.TREATED and is_new and item.carried_to.all():
+        raise ValidationError(
+            {
+                "outcome": _("«%(item)s» ya pasó a otra sesión porque quedó aplazado: quítelo antes de allí.")
+                % {"item": item.title}
+            }
         )
 
 
@@ -94,22 +103,14 @@ def agenda_item_move(*, item: AgendaItem, step: int) -> None:
 
 @transaction.atomic
 def agenda_outcomes_save(*, meeting: Meeting, outcomes: Mapping[int, str]) -> int:
-    """Record what became of each point, by its id, and return how many changed. Points not named stay as they are.
-
-    A point that another session already carried on was left: it cannot be told otherwise here.
-    """
+    """Record what became of each point, by its id, and return how many changed; the others stay as they are."""
     now = meeting_to_write(meeting)
     changed = 0
     for item in now.agenda.filter(pk__in=list(outcomes)).prefetch_related("carried_to"):
         outcome = outcomes[item.pk]
         if item.outcome == outcome:
             continue
-        _check_outcome(outcome, now)
-        if outcome == AgendaOutcome.TREATED and item.carried_to.all():
-            raise ValidationError(
-                _("«%(item)s» ya pasó a otra sesión porque quedó aplazado: quítelo antes de allí.")
-                % {"item": item.title}
-            )
+        _check_outcome(item, outcome, now)
         item.outcome = outcome
         item.full_clean(exclude={"meeting", "acta", "carried_from"})
         item.save(update_fields=["outcome"])

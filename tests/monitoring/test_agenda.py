@@ -168,6 +168,9 @@ def test_a_point_that_passed_to_another_session_was_not_treated(held, coming) ->
     agenda_carry(meeting=coming, chosen=[f"punto-{item.pk}"])
     with pytest.raises(ValidationError, match="ya pasó a otra sesión"):
         agenda_outcomes_save(meeting=held, outcomes={item.pk: "treated"})
+    item.outcome = "treated"
+    with pytest.raises(ValidationError, match="ya pasó a otra sesión"):
+        agenda_item_save(item=item, functions=[])
 
 
 def test_the_points_of_another_session_are_not_touched(held, coming) -> None:
