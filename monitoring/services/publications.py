@@ -24,6 +24,13 @@ check_web_url = URLValidator(
 )
 
 
+# What the form of a line does not write.
+NOT_IN_FORM = (
+    *("order", "file", "original_name", "content_type", "size", "sha256"),
+    *("added_at", "added_by", "check_state", "checked_at", "reopened_at"),
+)
+
+
 def _lock(network: Network) -> None:
     Network.objects.select_for_update().only("pk").get(pk=network.pk)
 
@@ -40,13 +47,24 @@ def _make_usual(network: Network) -> None:
 def publications_save(*, network: Network, items: Sequence[PublicationItem], user: User | None = None) -> None:
     """Save lines of the network's checklist at once; address and date belong to what is published.
 
-    A line that somebody else made meanwhile is changed, not made twice.
+    A line that somebody else made meanwhile is changed, not made twice; of one that she changed, the rest stays.
     """
     _lock(network)
     _make_usual(network)
-    lines = {(line.document, line.title): line for line in PublicationItem.objects.filter(network=network)}
+    lines = {line.pk: line for line in PublicationItem.objects.filter(network=network)}
+    named = {(line.document, line.title): line for line in lines.values()}
     for item in items:
-        _record(item if item.pk else _into(lines.get((item.document, item.title)), item), user)
+        _record(_into(lines[item.pk] if _is_there(item) else named.get((item.document, item.title)), item), user)
+
+
+def _is_there(item: PublicationItem) -> bool:
+    """False for a new line. Raises ValidationError for one that somebody took away meanwhile; call it locked."""
+    if item.pk and not PublicationItem.objects.filter(pk=item.pk).exists():
+        raise ValidationError(
+            _("Otra persona quitó «%(document)s» de la lista: vuelva a cargar la página.")
+            % {"document": item.name}
+        )
+    return item.pk is not None
 
 
 def _into(line: PublicationItem | None, item: PublicationItem) -> PublicationItem:
@@ -67,7 +85,10 @@ def publication_save(
     with storing_files() as stored:
         _lock(item.network)
         _make_usual(item.network)
-        if item.pk is None:
+        if _is_there(item):
+            # Somebody may have moved it, put a file there or tested it since the page was read.
+            item.refresh_from_db(fields=NOT_IN_FORM)
+        else:
             item.order = next_order(item.network.publications)
         if item.url and (file is not None or (item.file and not without_file)):
             raise ValidationError({"url": _both(item)})

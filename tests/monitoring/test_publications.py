@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from monitoring.models import PublicationCheck, PublicationItem
 from monitoring.selectors.publications import publication_checklist
-from monitoring.services.publications import publication_move, publication_save, publications_save
+from monitoring.services.publications import (
+    publication_delete,
+    publication_move,
+    publication_save,
+    publications_save,
+)
 from tests.factories import give_role, make_network, make_user
 
 
@@ -247,6 +252,35 @@ def test_a_line_kept_here_takes_no_address_in_the_whole_list(network, secretaria
     assert "deje solo uno de los dos" in answer.content.decode()
     item.refresh_from_db()
     assert item.url == ""
+
+
+def test_what_became_of_a_line_since_it_was_read_stays(network, secretariat) -> None:
+    item = line(network, published="yes")
+    read, again = (PublicationItem.objects.get(pk=item.pk) for _ in range(2))
+    publication_save(item=item, user=secretariat, file=pdf())
+    PublicationItem.objects.filter(pk=item.pk).update(reopened_at=timezone.now(), order=7)
+    read.title = "Otro nombre"
+    publication_save(item=read, user=secretariat)
+    kept = PublicationItem.objects.get(pk=item.pk)
+    assert (kept.title, kept.order, bool(kept.file), bool(kept.reopened_at)) == ("Otro nombre", 7, True, True)
+    again.published_on = datetime.date(2024, 3, 1)
+    publications_save(network=network, items=[again], user=secretariat)
+    kept.refresh_from_db()
+    assert (kept.published_on, kept.order, bool(kept.file)) == (again.published_on, 7, True)
+
+
+def test_a_line_taken_away_meanwhile_does_not_come_back(network, secretariat) -> None:
+    item = line(network)
+    line(network, "Otra", order=1)
+    read = PublicationItem.objects.get(pk=item.pk)
+    publication_delete(item=item)
+    for save in (
+        lambda: publication_save(item=read, user=secretariat),
+        lambda: publications_save(network=network, items=[read], user=secretariat),
+    ):
+        with pytest.raises(ValidationError, match="Otra persona quitó"):
+            save()
+    assert PublicationItem.objects.count() == 1
 
 
 def test_lines_of_another_network_are_not_there(fallen, secretariat, login) -> None:
