@@ -86,6 +86,7 @@ def _check_replaced(
     network: Network, form: str, period_code: str, replaces: IssuedReport | None, reason: str
 ) -> None:
     if replaces is None:
+        _check_first(network, form, period_code)
         return
     if (replaces.network_id, replaces.form, replaces.period_code) != (network.pk, form, period_code):
         raise ValidationError(_("Un informe solo reemplaza a otro de la misma forma y el mismo periodo."))
@@ -95,6 +96,17 @@ def _check_replaced(
         )
     if not reason.strip():
         raise ValidationError({"reason": _("Diga por qué se reemplaza: queda en el registro.")})
+
+
+def _check_first(network: Network, form: str, period_code: str) -> None:
+    """Two of the same at once would leave it unsaid which of them holds."""
+    rows = IssuedReport.objects.filter(network=network, form=form, period_code=period_code)
+    last = rows.filter(replaced_by__isnull=True).first()
+    if last is not None:
+        raise ValidationError(
+            _("Ese informe ya se emitió, con el folio %(folio)s: para corregirlo, reemplácelo y diga por qué.")
+            % {"folio": last.folio}
+        )
 
 
 @transaction.atomic

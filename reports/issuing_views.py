@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django import forms
@@ -23,6 +24,8 @@ from reports.building import BUILDERS
 from reports.issuing import folio_of, report_issue
 from reports.models import IssuedReport, PublishedSnapshot, SnapshotKind
 from reports.publishing.documents import form_title
+
+logger = logging.getLogger("trama.reports")
 
 
 class IssuedMixin(NetworkMixin):
@@ -55,8 +58,13 @@ class IssuedPdfView(IssuedMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         row = get_object_or_404(self.get_queryset(), folio=self.kwargs["folio"])
+        try:
+            content = row.pdf.open("rb")
+        except OSError as error:
+            logger.exception("issued report %s cannot be read", row.folio)
+            raise Http404 from error
         response = FileResponse(
-            row.pdf.open("rb"), as_attachment=True, filename=f"{row.folio}.pdf", content_type="application/pdf"
+            content, as_attachment=True, filename=f"{row.folio}.pdf", content_type="application/pdf"
         )
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"

@@ -53,7 +53,7 @@ def test_folio_taken_meanwhile_is_printed_again(sample, monkeypatch) -> None:
         folio = data["header"]["folio"]
         if not printed:
             printed.append(folio)
-            issue(sample)
+            issue(sample, form="subdere")
         printed.append(folio)
         return folio.encode()
 
@@ -62,6 +62,22 @@ def test_folio_taken_meanwhile_is_printed_again(sample, monkeypatch) -> None:
     assert row.folio == "ALFA-2024-T1-0002"
     with row.pdf.open("rb") as kept:
         assert kept.read() == b"ALFA-2024-T1-0002"
+
+
+def test_two_at_once_do_not_issue_it_twice(sample, monkeypatch) -> None:
+    """A button pressed twice, or by two: the second one finds it issued when its PDF is printed."""
+    printed = []
+
+    def render(data, in_process=False) -> bytes:
+        printed.append(data["header"]["folio"])
+        if len(printed) == 1:
+            issue(sample)
+        return printed[-1].encode()
+
+    monkeypatch.setattr(issuing, "render_pdf", render)
+    with pytest.raises(ValidationError, match="ya se emitió, con el folio ALFA-2024-T1-0001"):
+        issue(sample)
+    assert IssuedReport.objects.count() == 1
 
 
 def test_correction_takes_a_reason_and_the_same_form_and_period(sample) -> None:
@@ -111,6 +127,14 @@ def test_download_is_the_stored_bytes(sample, observer, login, monkeypatch) -> N
     monkeypatch.setattr(issuing, "render_pdf", None)
     response = login(observer).get(reverse("reports:issued_pdf", args=["alfa", row.folio]))
     assert b"".join(response.streaming_content) == row.folio.encode()
+
+
+def test_lost_pdf_is_not_found(sample, observer, login, client) -> None:
+    row = issue(sample)
+    snapshot_publish(network=sample.network, kind="report", key=row.folio, by=None)
+    row.pdf.storage.delete(row.pdf.name)
+    assert login(observer).get(reverse("reports:issued_pdf", args=["alfa", row.folio])).status_code == 404
+    assert client.get(f"/transparencia/alfa/informes/{row.folio}.pdf").status_code == 404
 
 
 def test_published_report_is_the_same_pdf(sample, client) -> None:
