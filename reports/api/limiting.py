@@ -26,6 +26,8 @@ class AddressThrottle(SimpleRateThrottle):
             known = ipaddress.ip_address(address)
         except ValueError:
             return address
+        # A server that listens to both writes a fourth-version one inside the sixth, where all are one house's.
+        known = getattr(known, "ipv4_mapped", None) or known
         return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)
 
     def get_cache_key(self, request: HttpRequest) -> str:

@@ -285,6 +285,11 @@ def test_what_the_reader_says_of_her_address_counts_only_behind_a_proxy(client, 
     assert client.get(API, headers={"X-Forwarded-For": "1.2.3.4, 5.6.7.8"}).status_code == 200
 
 
+def test_fourth_version_inside_the_sixth_is_an_address_each(client, limited) -> None:
+    statuses = [client.get(API, REMOTE_ADDR=f"::ffff:10.0.0.{n}").status_code for n in range(1, 6)]
+    assert set(statuses) == {200}
+
+
 def test_a_house_of_the_sixth_version_is_one_address(client, limited) -> None:
     statuses = [client.get(API, REMOTE_ADDR=f"2001:db8::{n}").status_code for n in range(4)]
     assert statuses == [200, 200, 200, 429]
