@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -137,10 +138,13 @@ def json_parts(data: OpenData, table: Table) -> Iterator[str]:
         "dictionary": data.package_url,
         "publications": [published_line(name).model_dump(mode="json") for name in data.of(table)],
     }
-    yield compact(head)[:-1] + ',"rows":['
+    # The head at once, in the language of who asks; the rows while they are sent, and they have no language.
+    return chain([compact(head)[:-1] + ',"rows":['], _json_rows(data, table), ["\n]}\n"])
+
+
+def _json_rows(data: OpenData, table: Table) -> Iterator[str]:
     for place, row in enumerate(data.rows(table)):
         yield f"{',' if place else ''}\n{compact(row)}"
-    yield "\n]}\n"
 
 
 # -- what they mean -----------------------------------------------------------------------------------------------

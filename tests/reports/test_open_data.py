@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.open_data import BOM, BY_SLUG, FORMULA, LICENCE_URLS, NUMBER, TABLES, csv_lines, listed, neutral
+from reports.open_data_files import Licence
 from reports.publishing.shapes import SHAPES
 from tests.factories import make_network
 from tests.reports import published_samples as samples
@@ -194,6 +196,16 @@ def test_every_file_in_every_language(client, published, language: str) -> None:
 def _paths(slug: str) -> list[str]:
     names = ["", "datos.zip", "diccionario.csv", "datapackage.json", "actividades.csv", "actividades.json"]
     return [f"/transparencia/{slug}/datos/{name}" for name in names]
+
+
+@pytest.mark.parametrize("language", ["es", "pt-br", "en"])
+def test_what_is_sent_later_is_in_the_language_that_was_asked(client, published, monkeypatch, language) -> None:
+    monkeypatch.setattr(
+        "reports.open_data_files.licence_of",
+        lambda network: Licence("CC0-1.0", get_language(), "https://ejemplo.org"),
+    )
+    response = client.get(f"{DATA}ejes.json?idioma={language}")
+    assert json.loads(read(response))["licence"]["name"] == language
 
 
 def test_not_public_and_absent_are_the_same(client, published, settings) -> None:
