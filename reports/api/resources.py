@@ -30,7 +30,6 @@ PLAN = NETWORK + "plans/{slug:plan}/"
 PERIOD = PLAN + "progress/{slug:period}/"
 
 YearAsked = Annotated[schemas.ByYear, Query()]
-PeriodAsked = Annotated[schemas.ByPeriod, Query()]
 
 
 # -- plans --------------------------------------------------------------------------------------------------------

@@ -39,12 +39,6 @@ PublicationId = Annotated[uuid.UUID, Path(description=_("Identificador de la pub
 YearOf = Annotated[int, Path(ge=0, le=9999, description=_("Año."))]
 
 
-class Language(StrEnum):
-    SPANISH = "es"
-    PORTUGUESE = "pt-br"
-    ENGLISH = "en"
-
-
 class Kind(StrEnum):
     PLAN = "plan"
     PROGRESS = "progress"
@@ -70,12 +64,6 @@ class ByKind(Paging):
     kind: Kind | None = Field(None, description=_("Solo las de esa clase."))
     key: Annotated[str, Field(pattern=r"^[-A-Za-z0-9_./]+$", max_length=100)] | None = Field(
         None, description=_("Solo la de esa clave: un plan, un plan y un periodo, un año o un folio.")
-    )
-
-
-class ByPeriod(Paging):
-    period: Annotated[str, Field(pattern=SLUG, max_length=20)] | None = Field(
-        None, description=_("Solo los de ese periodo.")
     )
 
 
@@ -177,7 +165,6 @@ def header_of(shape: type[Shape], name: str, **addresses: str) -> type[Shape]:
 Plan = header_of(PlanData, "Plan", progress=_("Dirección del avance del plan, por periodo."))
 Progress = header_of(ProgressData, "Progress")
 MeetingsYear = header_of(MeetingsData, "MeetingsYear")
-DecisionsYear = header_of(DecisionsData, "DecisionsYear")
 
 
 class ColumnLine(Shape):
