@@ -148,7 +148,6 @@ class PublicNetworkView(PublicView):
     def context(self, pages: Pages) -> dict[str, Any]:
         return {
             "is_home": True,
-            "functions": list(self.network.functions.all()),
             "plans": pages.of(SnapshotKind.PLAN),
             "progress": pages.first(SnapshotKind.PROGRESS),
             "meetings": pages.first(SnapshotKind.MEETINGS),

@@ -23,7 +23,7 @@ from networks.mixins import NetworkMixin
 from networks.permissions import can_publish
 from reports import public
 from reports.models import PublishedSnapshot, SnapshotKind
-from reports.publishing.building import as_data, build, lasting, title_of
+from reports.publishing.building import as_data, build, key_of, lasting, title_of
 from reports.publishing.desk import compare, things
 from reports.publishing.services import public_page_set, snapshot_publish, snapshot_withdraw
 
@@ -85,6 +85,7 @@ class PublishingPreviewView(PublishingMixin, View):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(self.desk)
+        key = key_of(kind, shape)
         rows = PublishedSnapshot.objects.in_force().filter(network=self.network, kind=kind, key=key)
         before = rows.first()
         fresh = lasting(as_data(shape))

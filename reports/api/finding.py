@@ -59,7 +59,7 @@ def _listed(request: HttpRequest, network: Network, names: Named, field: str, as
 
     def make():
         rows = [row for _name, data in contents(names) for row in data.get(field, ())]
-        found = [shape.model_validate(row) for row in part(rows, asked)]
+        found = [shape.model_validate(row, extra="ignore") for row in part(rows, asked)]
         return page(shape, request, asked, found, len(rows))
 
     return answer(request, make, *prints_of(names), modified=latest(names), network=network)

@@ -14,7 +14,7 @@ from reports.context import fingerprint
 from reports.models import SnapshotKind
 from reports.publishing.documents import build_documents, build_report
 from reports.publishing.meetings import build_decisions, build_meetings
-from reports.publishing.plans import build_plan, build_progress
+from reports.publishing.plans import build_plan, build_progress, progress_key
 from reports.publishing.shapes import SHAPES, Shape
 
 BUILDERS: dict[str, Callable[[Network, str], Shape]] = {
@@ -36,6 +36,19 @@ def build(kind: str, network: Network, key: str = "") -> Shape:
     """
     with translation.override(language_of_network(network)):
         return BUILDERS[kind](network, key)
+
+
+def key_of(kind: str, shape: Any) -> str:
+    """The one key of what was built: «02024» finds the year 2024, and the list of documents whatever is asked."""
+    keys = {
+        SnapshotKind.PLAN: lambda: shape.slug,
+        SnapshotKind.PROGRESS: lambda: progress_key(shape.plan, shape.period),
+        SnapshotKind.MEETINGS: lambda: str(shape.year),
+        SnapshotKind.DECISIONS: lambda: str(shape.year),
+        SnapshotKind.REPORT: lambda: shape.folio,
+        SnapshotKind.DOCUMENTS: lambda: "",
+    }
+    return keys[kind]()
 
 
 def title_of(kind: str, shape: Any, network: Network) -> str:
@@ -74,5 +87,5 @@ def lasting(data: dict[str, Any]) -> str:
 
 
 def shape_of(kind: str, data: dict[str, Any]) -> Shape:
-    """What was frozen, read back."""
-    return SHAPES[kind].model_validate(data)
+    """What was frozen, read back; what was in an older shape and is no longer is left out."""
+    return SHAPES[kind].model_validate(data, extra="ignore")

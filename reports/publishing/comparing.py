@@ -76,11 +76,5 @@ def _by_name(rows: list[Any]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _name(row: Any) -> str:
-    if not isinstance(row, dict):
-        return str(row)
-    return next((f"{one} {row[one]}" for one in KNOWN_BY if row.get(one)), "")
-
-
 def _lasting(row: Any) -> Any:
     return {name: value for name, value in row.items() if name not in PASSING} if isinstance(row, dict) else row

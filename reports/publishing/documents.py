@@ -31,11 +31,16 @@ def _named(network: Network) -> list[tuple[PublicationItem, str]]:
     found = []
     for item in PublicationItem.objects.filter(network=network).order_by("order", "document", "pk"):
         name = ""
-        if item.file and item.published == PublishedState.YES:
+        if item.file and _is_there(item):
             name = _file_name(item, taken)
             taken.add(name)
         found.append((item, name))
     return found
+
+
+def _is_there(item: PublicationItem) -> bool:
+    """Recorded as published, and not found missing since: as the informe prints it."""
+    return item.published == PublishedState.YES and item.reopened_at is None
 
 
 def _file_name(item: PublicationItem, taken: set[str]) -> str:
@@ -47,7 +52,7 @@ def _file_name(item: PublicationItem, taken: set[str]) -> str:
 
 
 def build_documents(network: Network, key: str = "") -> DocumentsData:
-    """Addresses and files only of what is recorded as published. Raises ValidationError for an empty list."""
+    """Addresses and files only of what is published and still there. Raises ValidationError for an empty list."""
     rows = _named(network)
     if not rows:
         raise ValidationError(_("La lista de publicación está vacía: anote en ella los documentos antes."))
@@ -55,7 +60,9 @@ def build_documents(network: Network, key: str = "") -> DocumentsData:
 
 
 def _document(item: PublicationItem, name: str) -> DocumentLine:
-    published = IS_PUBLISHED.get(item.published)
+    """What fell tells its test, so that it is not taken for what was never published."""
+    published = False if item.reopened_at else IS_PUBLISHED.get(item.published)
+    recorded = item.published == PublishedState.YES
     return DocumentLine(
         name=fixed(item.name),
         kind=fixed(PublishedDocument(item.document).label),
@@ -64,8 +71,8 @@ def _document(item: PublicationItem, name: str) -> DocumentLine:
         url=(item.url or None) if published else None,
         file=name or None,
         sha256=(item.sha256 or None) if name else None,
-        checked_at=item.checked_at if published else None,
-        check=fixed(item.get_check_state_display()) or None if published else None,
+        checked_at=item.checked_at if recorded else None,
+        check=(fixed(item.get_check_state_display()) or None) if recorded else None,
     )
 
 

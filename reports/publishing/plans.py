@@ -171,7 +171,7 @@ def _activity(plan: PlanRollup, activity: PlannedActivity) -> ActivityProgressLi
 
 
 def _indicator(value: IndicatorValue) -> IndicatorLine:
-    """Words only where the plan follows the indicator in words: a figure's remarks are whoever reported's own."""
+    """Figures only: any words, of an indicator told in words too, are whoever reported's own."""
     indicator = value.indicator
     return IndicatorLine(
         activity=value.activity_code,
@@ -179,5 +179,5 @@ def _indicator(value: IndicatorValue) -> IndicatorLine:
         unit=indicator.unit or None,
         value=cents(value.cumulative),
         target=cents(indicator.target),
-        note=(value.text or None) if not indicator.is_numeric else None,
+        in_words=not indicator.is_numeric,
     )

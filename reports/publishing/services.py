@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -10,15 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from monitoring.models import PublicationItem
+from monitoring.services.kept_files import storing_files
 from networks.models import Network, User
 from reports.context import fingerprint
 from reports.models import IssuedReport, PublishedFile, PublishedSnapshot, SnapshotKind
-from reports.publishing.building import as_data, build, lasting, title_of
+from reports.publishing.building import as_data, build, key_of, lasting, title_of
 from reports.publishing.documents import kept_files
 from reports.publishing.shapes import SCHEMA_VERSION
 
 
-@transaction.atomic
 def snapshot_publish(
     *, network: Network, kind: str, key: str = "", by: User | None, expected: str = ""
 ) -> PublishedSnapshot:
@@ -27,9 +29,16 @@ def snapshot_publish(
     `expected` is `lasting` of what the person saw before she pressed; anything else now is refused. The same again
     changes nothing. Raises ValidationError.
     """
+    with storing_files() as stored:
+        return _publish(network, kind, key, by, expected, stored)
+
+
+def _publish(
+    network: Network, kind: str, key: str, by: User | None, expected: str, stored: list[PublishedFile]
+) -> PublishedSnapshot:
     _lock(network)
     shape = build(kind, network, key)
-    data = as_data(shape)
+    key, data = key_of(kind, shape), as_data(shape)
     if expected and expected != lasting(data):
         raise ValidationError(
             _("No se publicó: los datos cambiaron mientras usted miraba. Revise la vista previa y publíquelo.")
@@ -57,7 +66,7 @@ def snapshot_publish(
     snapshot.full_clean(exclude=None if by else {"published_by"})
     snapshot.save()
     if kind == SnapshotKind.DOCUMENTS:
-        _copy_files(snapshot)
+        _copy_files(snapshot, stored)
     return snapshot
 
 
@@ -65,20 +74,36 @@ def _lock(network: Network) -> None:
     Network.objects.select_for_update().only("pk").get(pk=network.pk)
 
 
-def _copy_files(snapshot: PublishedSnapshot) -> None:
-    """Copies of its own: the checklist's files may be replaced."""
+def _copy_files(snapshot: PublishedSnapshot, stored: list[PublishedFile]) -> None:
+    """Copies of its own: the checklist's files may be replaced. Each has the fingerprint that is told of it."""
+    told = {line["file"]: line["sha256"] for line in snapshot.data["documents"] if line["file"]}
     for name, item in kept_files(snapshot.network):
-        with item.file.open("rb") as source:
-            content = source.read()
+        content = _content_of(item)
         row = PublishedFile(
             snapshot=snapshot,
             name=name,
             content_type=item.content_type or "application/octet-stream",
             size=len(content),
-            sha256=item.sha256,
+            sha256=sha256(content).hexdigest(),
         )
+        if row.sha256 != told.get(name):
+            raise ValidationError(_missing(item))
+        stored.append(row)
         row.file.save(f"{snapshot.pk.hex}{PurePath(name).suffix}", ContentFile(content), save=False)
         row.save()
+
+
+def _content_of(item: PublicationItem) -> bytes:
+    try:
+        with item.file.open("rb") as source:
+            return source.read()
+    except OSError as error:
+        raise ValidationError(_missing(item)) from error
+
+
+def _missing(item: PublicationItem) -> str:
+    words = _("El archivo de «%(document)s» falta o no es el que se guardó: guárdelo otra vez y publique después.")
+    return words % {"document": item.name}
 
 
 @transaction.atomic

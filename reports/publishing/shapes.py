@@ -100,7 +100,10 @@ class IndicatorLine(Shape):
     unit: str | None = said(_("Unidad en que se mide."), default=None)
     value: Decimal | None = said(_("Lo alcanzado en el año hasta el fin del periodo."), default=None)
     target: Decimal | None = said(_("Meta."), default=None)
-    note: str | None = said(_("Lo informado en palabras."), default=None)
+    in_words: bool = said(
+        _("Si el plan lo sigue en palabras: no hay cifra, y las palabras de quien informa no se publican."),
+        default=False,
+    )
 
 
 class ProgressData(FigureShape):
@@ -191,7 +194,10 @@ class ReportData(Shape):
 class DocumentLine(Shape):
     name: str = said(_("Documento."))
     kind: str = said(_("De qué clase es: norma, reglamento, acta, informe u otro."))
-    published: bool | None = said(_("Si está publicado; vacío si no se sabe."), default=None)
+    published: bool | None = said(
+        _("Si está publicado; vacío si no se sabe. Lo que ya no se encuentra donde estaba no está publicado."),
+        default=None,
+    )
     published_on: datetime.date | None = said(_("Día en que se publicó."), default=None)
     url: str | None = said(_("Dirección donde está, si está en otra página."), default=None)
     file: str | None = said(_("Nombre del archivo, si está en esta página."), default=None)
