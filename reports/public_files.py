@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from reports.caching import kept, tag_of
 from reports.models import IssuedReport, PublishedSnapshot, SnapshotKind
 from reports.public import PublicView, page_url
 from reports.publishing.selectors import public_file, public_network
+
+logger = logging.getLogger("trama.public")
 
 
 class PublicFileView(PublicView):
@@ -41,9 +44,13 @@ class PublicReportView(PublicView):
 
 
 def download(file: Any, name: str, content_type: str) -> HttpResponse:
-    """Never shown inside our own pages, whatever it is."""
-    with file.open("rb") as kept_file:
-        response = HttpResponse(kept_file.read(), content_type=content_type)
+    """Never shown inside our own pages, whatever it is. Http404, and a line in the log, where it was lost."""
+    try:
+        with file.open("rb") as kept_file:
+            response = HttpResponse(kept_file.read(), content_type=content_type)
+    except OSError as error:
+        logger.exception("published file %s cannot be read", file.name)
+        raise Http404 from error
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -60,9 +67,13 @@ class SitemapView(PublicView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         rows = PublishedSnapshot.objects.public().defer("data").select_related("network")
         pages: dict[str, Any] = {}
-        for row in rows.exclude(kind=SnapshotKind.REPORT).order_by("published_at")[: self.LIMIT]:
-            pages[page_url(row)] = row.published_at
-            pages[reverse("reports:public_network", args=[row.network.slug])] = row.published_at
+        for row in rows.order_by("published_at")[: self.LIMIT]:
+            # An issued report is a file; the page that lists it changed.
+            own = "public_documents" if row.kind == SnapshotKind.REPORT else ""
+            slug = row.network.slug
+            pages[reverse(f"reports:{own}", args=[slug]) if own else page_url(row)] = row.published_at
+            for name in ("public_network", "open_data"):
+                pages[reverse(f"reports:{name}", args=[slug])] = row.published_at
         pages[reverse("reports:public_list")] = max(pages.values(), default=None)
         tag = tag_of("sitemap", settings.SITE_URL, sorted(pages.items()))
 

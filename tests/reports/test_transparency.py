@@ -189,7 +189,7 @@ def test_sitemap_lists_public_pages_only(sample, published, client, settings) ->
     snapshot_publish(network=hidden, kind="plan", key="2024", by=None)
     response = client.get("/sitemap.xml")
     places = [node.text for node in ET.fromstring(response.content).iter() if node.tag.endswith("loc")]
-    assert set(places) == {f"https://trama.ejemplo.org{path}" for path in PAGES}
+    assert set(places) == {f"https://trama.ejemplo.org{path}" for path in (*PAGES, "/transparencia/alfa/datos/")}
     assert all(client.get(place.removeprefix("https://trama.ejemplo.org")).status_code == 200 for place in places)
     robots = client.get("/robots.txt").content.decode()
     assert "Disallow: /\n" in robots
