@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
+from networks.ids import row_id
 from networks.models import Certificate, Enrollment
 from networks.permissions import can_manage_people
 from networks.selectors.courses import with_hours
@@ -110,7 +111,7 @@ class CertificateIssueView(ActingMixin, View):
         pending = self.pending()
         if "all" not in request.POST:
             asked = request.POST.get("enrollment", "")
-            pending = [get_object_or_404(people_of(self.course), pk=int(asked) if asked.isdecimal() else 0)]
+            pending = [get_object_or_404(people_of(self.course), pk=row_id(asked))]
         done = self.each(pending[:AT_ONCE], lambda row: certificate_issue(enrollment=row, by=request.user))
         if done:
             words = ngettext("Se emitió %(n)s constancia.", "Se emitieron %(n)s constancias.", done)
@@ -133,7 +134,7 @@ class CertificateMailView(ActingMixin, View):
         rows = list(self.in_force().exclude(enrollment__contact__email=""))
         if "all" not in request.POST:
             asked = request.POST.get("certificate", "")
-            rows = [get_object_or_404(self.certificates, pk=int(asked) if asked.isdecimal() else 0)]
+            rows = [get_object_or_404(self.certificates, pk=row_id(asked))]
         done = self.each(rows, lambda row: certificate_mail(certificate=row))
         if done:
             words = ngettext("%(n)s correo va en camino.", "%(n)s correos van en camino.", done)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from networks.forms.base import RowsField
 from networks.models import ActionArea, Contact
 
 
@@ -16,6 +17,7 @@ class MyDataForm(forms.ModelForm):
     class Meta:
         model = Contact
         fields = ["post", "phone", "email", "areas"]
+        field_classes = {"areas": RowsField}
         widgets = {"areas": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

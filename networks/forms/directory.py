@@ -6,10 +6,11 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms.base import DateInput, NetworkModelForm
+from networks.days import local_today
+from networks.forms.base import DateInput, NetworkModelForm, RowsField
 from networks.models import ActionArea, Contact, ContactRank, Member
 from networks.selectors.directory import ALL, BEFORE, CURRENT, Asked, Directory
 
@@ -33,7 +34,7 @@ class DirectoryFilter(forms.Form):
     def __init__(self, *args: Any, directory: Directory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         network = directory.network
-        self.fields["integrante"].label = network.member_word.capitalize()
+        self.fields["integrante"].label = capfirst(network.member_word)
         self.fields["territorio"].choices = [("", _("todos")), *directory.territory_choices()]
         members = [(place.code, place.name) for place in directory.places]
         self.fields["integrante"].choices = [("", _("todas")), *sorted(members, key=lambda pair: pair[1])]
@@ -82,6 +83,7 @@ class ContactForm(NetworkModelForm):
             "valid_to_on",
             "notes",
         ]
+        field_classes = {"areas": RowsField}
         widgets = {"areas": forms.CheckboxSelectMultiple, "notes": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +103,7 @@ class ReliefForm(forms.ModelForm):
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         initial = {
-            "left_on": timezone.localdate(),
+            "left_on": local_today(contact.member.network),
             "post": contact.post,
             "post_level": contact.post_level,
             "phone": contact.phone,
@@ -169,8 +171,8 @@ class TeamForm(forms.Form):
 
     left_on = forms.DateField(label=_("Último día de quienes se van"), widget=DateInput)
 
-    def __init__(self, data: Any = None, *, contacts: list[Contact]) -> None:
-        super().__init__(data, initial={"left_on": timezone.localdate()})
+    def __init__(self, data: Any = None, *, contacts: list[Contact], today: datetime.date) -> None:
+        super().__init__(data, initial={"left_on": today})
         self.rows = [TeamRow(data, contact=contact) for contact in contacts]
 
     def is_valid(self) -> bool:

@@ -61,6 +61,12 @@ class InvitationForm(forms.Form):
                 % {"n": len(lines), "most": MOST_LINES}
             )
         checker = LineChecker(self.network, lines, self.today)
+        if not checker.units:
+            raise ValidationError(
+                _(
+                    "Nadie podría aceptar: la red no tiene integrantes vigentes. Añada antes alguna."
+                )
+            )
         people, wrong = [], []
         for line in lines:
             try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.folding import fold
-from networks.forms.base import DateInput, NetworkModelForm
+from networks.forms.base import DateInput, NetworkModelForm, RowsField
 from networks.models import Contact, Member, Network, PostLevel
 from networks.rosters import Goal, Standing
 from networks.selectors.roster import standing_filter
@@ -97,7 +97,7 @@ class RosterJoinForm(forms.Form):
     """People of the directory and the day they joined."""
 
     joined_on = forms.DateField(label=gettext_lazy("Se sumaron el"), widget=DateInput)
-    contacts = forms.ModelMultipleChoiceField(
+    contacts = RowsField(
         queryset=Contact.objects.none(),
         error_messages={"required": gettext_lazy("Marque a quién se suma: nadie está marcada todavía.")},
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from networks.days import local_today
 from networks.models import Course, CourseAttendance, CourseMeeting, Enrollment
 from networks.services.records import record_delete
 
@@ -53,8 +54,11 @@ def course_delete(*, course: Course) -> None:
 
 @transaction.atomic
 def course_meeting_save(*, meeting: CourseMeeting) -> CourseMeeting:
+    """Raises ValidationError, also for a session with attendance moved to a day to come."""
     Course.objects.select_for_update().get(pk=meeting.course_id)
     meeting.full_clean()
+    if meeting.pk is not None and meeting.held_on > local_today(meeting.course.network):
+        _check_nobody_came(meeting)
     if meeting.pk is None and meeting.course.meetings.count() >= MOST_SESSIONS:
         raise ValidationError(
             _("Un curso tiene a lo más %(most)s sesiones: registre las demás en otro curso.")
@@ -62,6 +66,13 @@ def course_meeting_save(*, meeting: CourseMeeting) -> CourseMeeting:
         )
     meeting.save()
     return meeting
+
+
+def _check_nobody_came(meeting: CourseMeeting) -> None:
+    """Nobody has come to a session that is still to be held."""
+    if CourseAttendance.objects.filter(meeting=meeting).exists():
+        words = _("Ya consta quién asistió, y ese día todavía no llega: dé el día en que fue.")
+        raise ValidationError({"held_on": words})
 
 
 @transaction.atomic

@@ -45,6 +45,8 @@ def contact_succeed(*, contact: Contact, left_on: datetime.date, successor: Cont
     The successor has the member, quality and areas of who left, and begins the day after unless she says when.
     Raises ValidationError when she had left already, or begins before the other ends.
     """
+    if left_on == datetime.date.max:
+        raise ValidationError({"left_on": _("Ese día no tiene uno después: revise el año.")})
     before = Contact.objects.select_for_update().get(pk=contact.pk)
     if before.valid_to_on is not None and before.valid_to_on <= left_on:
         words = _("%(name)s ya dejó el cargo el %(day)s: vuelva a cargar la página.")

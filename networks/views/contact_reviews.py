@@ -21,6 +21,7 @@ from django.views.generic import TemplateView, View
 
 from networks.days import local_today
 from networks.forms.contact_reviews import LeftForm, MyDataForm
+from networks.ids import row_id
 from networks.mixins import NetworkMixin
 from networks.models import Contact, ContactReview, ReviewAnswer
 from networks.permissions import can_manage_people
@@ -144,9 +145,8 @@ class ContactReviewAskView(ReviewsMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "contact" in request.POST:
-            chosen = request.POST["contact"]
             rows = Contact.objects.for_user(request.user).filter(pk__in=reachable(self.network, self.reviews.day))
-            contact = get_object_or_404(rows, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0)
+            contact = get_object_or_404(rows, pk=row_id(request.POST["contact"]))
             asked = services.contacts_ask(network=self.network, contacts=[contact])
         else:
             asked = services.contacts_ask_due(network=self.network, day=self.reviews.day, most=ASKED_AT_ONCE)

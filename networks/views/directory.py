@@ -179,15 +179,16 @@ class TeamSucceedView(ContactMixin, TemplateView):
 
     @cached_property
     def form(self) -> TeamForm:
+        today = local_today(self.network)
         rows = (
             self.get_queryset()
             .filter(member=self.member)
-            .valid_on(local_today(self.network))
+            .valid_on(today)
             .annotate(by_rank=RANK_ORDER)
             .order_by("by_rank", "name")
         )
         sent = self.request.POST if self.request.method == "POST" else None
-        return TeamForm(sent, contacts=list(rows))
+        return TeamForm(sent, contacts=list(rows), today=today)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.form.is_valid():

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DeleteView, FormView, TemplateView
 
 from networks.forms.enrollments import CourseAttendanceForm, WithdrawForm
+from networks.ids import row_id
 from networks.models import Contact, CourseAttendance, CourseMeeting, Enrollment, Member
 from networks.permissions import can_manage_people
 from networks.selectors.enrollments import (
@@ -86,7 +87,7 @@ class EnrollmentCreateView(OfCourseMixin, TemplateView):
         """Raises ValidationError where nobody was chosen."""
         if "all" in self.request.POST:
             return list(self.found)
-        given = {int(value) for value in self.request.POST.getlist("contact") if value.isdecimal()}
+        given = {row_id(value) for value in self.request.POST.getlist("contact")}
         chosen = list(self.candidates.filter(pk__in=given))
         self.chosen = frozenset(contact.pk for contact in chosen)
         if not chosen:

@@ -153,7 +153,7 @@ def test_a_wrong_line_sends_none_and_each_has_its_sentence(login, secretariat, u
         ("\n".join(f"p{n}@example.org" for n in range(301)), 10, "Son 301 líneas"),
     ],
 )
-def test_what_cannot_be_sent(login, secretariat, url, lines, until, said):
+def test_what_cannot_be_sent(login, secretariat, member, url, lines, until, said):
     data = {"lines": lines, "expires_on": str(TODAY + days(until))}
     assert said in page(login(secretariat).post(url("invitation_create"), data))
     assert not Invitation.objects.exists()
