@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from networks.folding import fold
+
+
+def in_every_language(words: str | Promise) -> list[str]:
+    """A table may come from somebody who reads another language, and be looked at again in a third one."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(str(words))
+    return found
 
 
 @dataclass(frozen=True)
@@ -23,13 +34,19 @@ class Column:
     also: tuple[str, ...] = ()
 
     @property
-    def known_as(self) -> set[str]:
-        """Folded: in the reader's language, in Spanish, and as the code says it."""
-        with translation.override("es"):
-            spanish = str(self.head)
-        return {
-            fold(words) for words in (str(self.head), spanish, self.name, self.name.replace("_", " "), *self.also)
-        }
+    def known_as(self) -> list[str]:
+        """Folded, the surest first: in the reader's language, as the code says it, in the other languages."""
+        own = (self.name, self.name.replace("_", " "), *self.also)
+        return [fold(words) for words in (str(self.head), *own, *in_every_language(self.head))]
+
+
+def headings(columns: Sequence[Column]) -> dict[str, Column]:
+    """What each heading means. Two columns may share a word, each in another language: the surer one has it."""
+    known = [(place, words, column) for column in columns for place, words in enumerate(column.known_as)]
+    found: dict[str, Column] = {}
+    for _place, words, column in sorted(known, key=lambda row: row[0]):
+        found.setdefault(words, column)
+    return found
 
 
 CONTACTS = (

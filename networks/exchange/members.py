@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export import fields, widgets
 
 from networks.exchange.base import TableResource
@@ -15,13 +16,15 @@ from networks.folding import fold
 from networks.models import Member, Organization, SeatRole, Territory
 from networks.models.directory import check_member_code
 
+YES_NO = ((True, gettext_lazy("sí")), (False, gettext_lazy("no")))
+
 
 class OrderWidget(widgets.Widget):
     def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> int:
         text = str(value if value is not None else "").strip()
         if not text:
             return 0
-        if not text.isdecimal() or int(text) > 32_767:
+        if not text.isdecimal() or len(text) > 5 or int(text) > 32_767:
             raise ValueError(_("«%(text)s» no es un número de orden: escriba un entero.") % {"text": text[:80]})
         return int(text)
 
@@ -52,6 +55,8 @@ class MemberTable(TableResource):
     def load(self) -> None:
         rows = Member.objects.filter(network=self.network).select_related("territory", "organization")
         self.members = {row.code: row for row in rows}
+        for row in self.members.values():
+            row.network = self.network
         # The network's own come last, so that they stand before shared ones of the same code.
         shared_first = Territory.objects.for_network(self.network).order_by("network")
         self.territories = {
@@ -60,7 +65,7 @@ class MemberTable(TableResource):
         self.organizations = {fold(row.name): row for row in Organization.objects.filter(network=self.network)}
         self.fields["territory"].widget = FoundWidget(lambda: self.territories, self.no_territory)
         self.fields["organization"].widget = FoundWidget(lambda: self.organizations, self.no_organization)
-        self.fields["is_reporting"].widget = WordWidget([(True, _("sí")), (False, _("no"))], default=True)
+        self.fields["is_reporting"].widget = WordWidget(list(YES_NO), default=True)
         self.fields["seat_role"].widget = WordWidget(list(SeatRole.choices))
 
     @staticmethod
@@ -93,3 +98,4 @@ class MemberTable(TableResource):
             words = _("Una integrante informa avances, ocupa un puesto, o las dos cosas.")
             raise ValidationError({"is_reporting": words})
         super().rules(instance)
+        instance.clean()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from tablib import Dataset
 
-from networks.exchange.columns import Column
+from networks.exchange.columns import Column, headings
 from networks.folding import fold
 from networks.tables import FORMULA
 
@@ -36,7 +36,7 @@ def read_table(path: Path, name: str, columns: Sequence[Column]) -> Dataset:
 
     The first row that holds every key column is the head; empty rows are left out.
     """
-    rows = _csv_rows(path) if PurePath(name).suffix.lower() == ".csv" else _xlsx_rows(path, name)
+    rows = _csv_rows(path, name) if PurePath(name).suffix.lower() == ".csv" else _xlsx_rows(path, name)
     numbered = enumerate(rows, 1)
     names = _heads(islice(numbered, 20), columns, name)
     table = Dataset(headers=[LINE, *[found for found in names if found]])
@@ -46,8 +46,7 @@ def read_table(path: Path, name: str, columns: Sequence[Column]) -> Dataset:
         if all(value in (None, "") for value in cells):
             continue
         if len(table) == MAX_ROWS:
-            words = _("«%(name)s» tiene más de %(most)s filas: divídalo en varios archivos.")
-            raise ValidationError(words % {"name": name, "most": MAX_ROWS})
+            raise _too_many(name)
         table.append([number, *cells])
     if not len(table):
         words = _("«%(name)s» no tiene filas bajo su encabezado: revise que sea el archivo que quería.")
@@ -55,9 +54,23 @@ def read_table(path: Path, name: str, columns: Sequence[Column]) -> Dataset:
     return table
 
 
+def _too_many(name: str) -> ValidationError:
+    words = _("«%(name)s» tiene más de %(most)s filas: divídalo en varios archivos.")
+    return ValidationError(words % {"name": name, "most": MAX_ROWS})
+
+
+def _first(rows: Iterable[Sequence[Any]], name: str) -> list[Sequence[Any]]:
+    """As many as are read. Raises ValidationError where something stands after them."""
+    rest = iter(rows)
+    found = list(islice(rest, MAX_ROWS + 200))
+    if any(value not in (None, "") for row in rest for value in row):
+        raise _too_many(name)
+    return found
+
+
 def _heads(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[Column], name: str) -> list[str]:
     """The name of each column of the sheet, empty where it is none of ours."""
-    meanings = {words: column for column in columns for words in column.known_as}
+    meanings = headings(columns)
     needed = [column for column in columns if column.is_key]
     for _number, row in rows:
         found = [meanings.get(fold(str(value or ""))) for value in row[:MAX_COLUMNS]]
@@ -91,7 +104,7 @@ def _cell(value: Any) -> Any:
 
 
 def _xlsx_rows(path: Path, name: str) -> Iterable[Sequence[Any]]:
-    """Row by row and no further than the limits, however far a cell claims to stand."""
+    """Row by row, keeping no more than the limits, however far a cell claims to stand."""
     broken = ValidationError(
         _("«%(name)s» no se puede leer: ábralo en su programa, guárdelo como .xlsx o .csv y súbalo otra vez.")
         % {"name": name}
@@ -102,7 +115,7 @@ def _xlsx_rows(path: Path, name: str) -> Iterable[Sequence[Any]]:
         with path.open("rb") as content, closing(load_workbook(content, read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
-            return list(sheet.iter_rows(max_row=MAX_ROWS + 200, max_col=MAX_COLUMNS, values_only=True))
+            return _first(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), name)
     except ValidationError:
         raise
     except Exception as error:
@@ -123,7 +136,7 @@ def _check_package(path: Path, name: str) -> None:
                         raise ValueError("a part declares entities")
 
 
-def _csv_rows(path: Path) -> Iterable[Sequence[Any]]:
+def _csv_rows(path: Path, name: str) -> Iterable[Sequence[Any]]:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -138,6 +151,6 @@ def _csv_rows(path: Path) -> Iterable[Sequence[Any]]:
     first = text.split("\n", 1)[0]
     mark = max(";,\t", key=first.count)
     try:
-        return list(islice(csv.reader(io.StringIO(text), delimiter=mark), MAX_ROWS + 200))
+        return _first(csv.reader(io.StringIO(text), delimiter=mark), name)
     except csv.Error as error:
         raise ValidationError(_("El CSV no se puede leer: revise sus comillas.")) from error

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export import widgets
 
+from networks.exchange.columns import in_every_language
 from networks.folding import fold
 
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -47,15 +47,13 @@ class DayWidget(widgets.Widget):
 
 
 class WordWidget(widgets.Widget):
-    """One of a few words, in the reader's language, in Spanish or as the code says it."""
+    """One of a few words, which are lazy: in any of our languages, or as the code says it."""
 
-    def __init__(self, choices: list[tuple[str, Any]], default: Any = "") -> None:
+    def __init__(self, choices: list[tuple[Any, Any]], default: Any = "") -> None:
         super().__init__()
         self.default = default
         self.labels = [str(label) for _value, label in choices]
-        self.values = {fold(str(label)): value for value, label in choices}
-        with translation.override("es"):
-            self.values |= {fold(str(label)): value for value, label in choices}
+        self.values = {fold(word): value for value, label in choices for word in in_every_language(label)}
         self.values |= {fold(str(value)): value for value, _label in choices}
 
     def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> Any:
