@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -78,9 +78,17 @@ class Reviews:
     def counts(self) -> Counter[str]:
         """By state, and by answer."""
         found: Counter[str] = Counter()
-        for review in self.rows.only("answer", "applied_at"):
-            found[state_of(review)] += 1
-            found[review.answer] += 1
+        is_done = Q(applied_at__isnull=False)
+        kinds = (
+            self.rows.order_by().values_list("answer").annotate(n=Count("pk"), done=Count("pk", filter=is_done))
+        )
+        for answer, n, done in kinds:
+            found[answer] += n
+            if answer in (ReviewAnswer.CHANGED, ReviewAnswer.LEFT):
+                found[DONE] += done
+                found[WAITING] += n - done
+            else:
+                found[SAME if answer else SILENT] += n
         return found
 
     @property

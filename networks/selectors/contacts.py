@@ -27,7 +27,9 @@ class Holding:
 
 def line_of(contact: Contact) -> list[Holding]:
     """The whole line of succession, newest first; only this one where nobody came before or after."""
-    rows = {row.pk: row for row in Contact.objects.filter(member=contact.member_id).defer("notes", "folded")}
+    in_a_line = models.Q(pk=contact.pk) | models.Q(succeeds__isnull=False) | models.Q(successors__isnull=False)
+    of_member = Contact.objects.filter(in_a_line, member=contact.member_id).defer("notes", "folded")
+    rows = {row.pk: row for row in of_member}
     after = {row.succeeds_id: row for row in rows.values() if row.succeeds_id}
     found, seen = [], set()
     one = rows.get(contact.pk)

@@ -17,6 +17,7 @@ from networks.models import ActionArea, Contact, ContactRank, Member, Network, T
 from networks.models.directory import TerritoryLevel
 
 PER_PAGE = 50
+MOST_TERMS = 8
 RANK_ORDER = Case(
     *(When(rank=rank, then=Value(place)) for place, rank in enumerate(ContactRank.values)),
     default=Value(len(ContactRank.values)),
@@ -127,7 +128,7 @@ class Directory:
         rows = Contact.objects.for_user(self.user).filter(member__network=self.network)
         if asked.member or asked.territory is not None:
             rows = rows.filter(member__in=[place.pk for place in self.asked_places])
-        for term in fold(asked.q).split():
+        for term in fold(asked.q).split()[:MOST_TERMS]:
             here = [place.pk for place in self.asked_places if term in place.folded]
             rows = rows.filter(Q(folded__contains=term) | Q(member__in=here))
         if asked.area is not None:
