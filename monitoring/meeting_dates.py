@@ -7,6 +7,7 @@ import datetime
 
 LAST = -1
 MOST = 24
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def by_rule(year: int, *, ordinal: int, weekday: int, every: int, month: int = 1) -> list[datetime.date]:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.meeting_dates import LAST, MOST
+from monitoring.meeting_dates import FIRST_YEAR, LAST, LAST_YEAR, MOST
 from monitoring.models import Meeting
 from monitoring.selectors.periods import local_today
 from networks.forms import DateInput, NetworkModelForm
@@ -107,7 +107,7 @@ PLACES = [("1", _("primer mes")), ("2", _("segundo mes")), ("3", _("tercer mes")
 class ProgramRuleForm(forms.Form):
     """How a year's dates are proposed: `modo` «regla» or «reparto»."""
 
-    anio = forms.IntegerField(label=_("Año"), min_value=1990, max_value=2100)
+    anio = forms.IntegerField(label=_("Año"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     modo = forms.ChoiceField(
         label=_("Cómo se proponen las fechas"),
         choices=[("regla", _("Por una regla")), ("reparto", _("Repartidas por igual"))],

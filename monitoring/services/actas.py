@@ -17,9 +17,10 @@ from django.utils.translation import ngettext
 
 from monitoring.acta_text import draft_text, placeholder
 from monitoring.models import Acta, ActaAnnex, ActaState, Meeting, ObservationState
+from monitoring.models.files import KeptFile
 from monitoring.selectors.acta_record import current_record
 from monitoring.services.freezing import ActaApprovedError, meeting_check_open, meeting_lock
-from monitoring.uploads import check_upload
+from monitoring.services.kept_files import forget_files, keep_file, storing_files
 from networks.languages import language_of_network
 from networks.models import ConflictError, User
 
@@ -148,20 +149,24 @@ def check_approvable(acta: Acta, approved_in: Meeting) -> None:
         )
 
 
-@transaction.atomic
 def acta_approve_elsewhere(*, acta: Acta, approved_on: datetime.date, file: UploadedFile, user: User) -> Acta:
     """Note an acta that was approved before it was kept here: its day, and its signed copy as an annex."""
-    meeting_check_open(acta.meeting)
-    if approved_on < acta.meeting.on:
-        raise ValidationError({"approved_on": _("El acta no pudo aprobarse antes de la sesión: revise la fecha.")})
-    if acta.pk:
-        acta = Acta.objects.select_related("meeting__network").get(pk=acta.pk)
-        acta.claim(acta.revision)
-    acta.state, acta.approved_on, acta.approved_by = ActaState.APPROVED, approved_on, user
-    acta.full_clean()
-    acta.save()
-    _annex(acta, file, _("Acta firmada"), user)
-    return acta
+    with storing_files() as stored:
+        meeting_check_open(acta.meeting)
+        if approved_on < acta.meeting.on:
+            raise ValidationError(
+                {"approved_on": _("El acta no pudo aprobarse antes de la sesión: revise la fecha.")}
+            )
+        if acta.pk:
+            acta = Acta.objects.select_related("meeting__network").get(pk=acta.pk)
+            acta.claim(acta.revision)
+        acta.state, acta.approved_on, acta.approved_by = ActaState.APPROVED, approved_on, user
+        acta.full_clean()
+        acta.save()
+        with translation.override(language_of_network(acta.meeting.network)):
+            title = _("Acta firmada")
+        _annex(ActaAnnex(acta=acta, title=title, added_by=user), file, stored)
+        return acta
 
 
 @transaction.atomic
@@ -178,26 +183,16 @@ def acta_reopen(*, acta: Acta) -> Acta:
     return acta
 
 
-@transaction.atomic
 def annex_add(*, acta: Acta, file: UploadedFile, title: str, user: User) -> ActaAnnex:
     """Keep a file with the acta. Raises ValidationError for a bad file, or once the acta is frozen."""
-    _check_not_frozen(acta)
-    return _annex(acta, file, title, user)
+    with storing_files() as stored:
+        _check_not_frozen(acta)
+        return _annex(ActaAnnex(acta=acta, title=title.strip(), added_by=user), file, stored)
 
 
-def _annex(acta: Acta, file: UploadedFile, title: str, user: User) -> ActaAnnex:
-    checked = check_upload(file)
-    annex = ActaAnnex(
-        acta=acta,
-        file=file,
-        title=title.strip(),
-        original_name=file.name[-200:],
-        content_type=checked.content_type,
-        size=checked.size,
-        sha256=checked.sha256,
-        added_by=user,
-    )
-    annex.full_clean(exclude={"added_by"})
+def _annex(annex: ActaAnnex, file: UploadedFile, stored: list[KeptFile]) -> ActaAnnex:
+    keep_file(row=annex, file=file, stored=stored)
+    annex.full_clean(exclude={"file", "added_by"})
     annex.save()
     return annex
 
@@ -206,9 +201,8 @@ def _annex(acta: Acta, file: UploadedFile, title: str, user: User) -> ActaAnnex:
 def annex_remove(*, annex: ActaAnnex) -> None:
     """Take it away, and its file once that is sure; not from a frozen acta."""
     _check_not_frozen(annex.acta)
-    storage, name = annex.file.storage, annex.file.name
+    forget_files([annex])
     annex.delete()
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _check_not_frozen(acta: Acta) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from monitoring.models import Decision
+from monitoring.models import Decision, FollowUpEvidence
 from monitoring.services.freezing import meeting_check_open
+from monitoring.services.kept_files import forget_files
 from monitoring.services.ordering import next_order
 
 
@@ -22,6 +23,7 @@ def decision_save(*, decision: Decision) -> Decision:
 
 @transaction.atomic
 def decision_delete(*, decision: Decision) -> None:
-    """Delete it with its follow-ups; not once the session's acta is approved."""
+    """Delete it with its follow-ups and their files; not once the session's acta is approved."""
     meeting_check_open(decision.meeting)
+    forget_files(FollowUpEvidence.objects.filter(follow_up__decision=decision))
     decision.delete()

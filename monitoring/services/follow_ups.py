@@ -11,9 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from monitoring.models import FollowUp, FollowUpEvidence, FollowUpState
-from monitoring.models.files import KeptFile
 from monitoring.selectors.periods import local_today
-from monitoring.services.kept_files import keep_file, storing_files
+from monitoring.services.kept_files import forget_files, keep_file, storing_files
 from monitoring.services.publications import check_web_url
 from networks.models import User
 from networks.permissions import can_close_follow_up, can_manage_meeting
@@ -53,15 +52,8 @@ def follow_up_save(*, follow_up: FollowUp, year: int) -> FollowUp:
 @transaction.atomic
 def follow_up_delete(*, follow_up: FollowUp) -> None:
     """Delete it with its evidence, whose files go when the transaction is through."""
-    for row in follow_up.evidence.all():
-        _forget(row)
+    forget_files(follow_up.evidence.all())
     follow_up.delete()
-
-
-def _forget(row: KeptFile) -> None:
-    storage, name = row.file.storage, row.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def follow_up_close(

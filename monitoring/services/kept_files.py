@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
@@ -40,10 +41,15 @@ def keep_file(*, row: KeptFile, file: UploadedFile, stored: list[KeptFile]) -> N
 
 def drop_file(row: KeptFile) -> None:
     """Empty the row's file, inside a transaction; what was stored goes when that ends well."""
-    storage, name = row.file.storage, row.file.name
+    forget_files([row])
     row.file, row.original_name, row.content_type, row.size, row.sha256 = "", "", "", None, ""
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+
+
+def forget_files(rows: Iterable[KeptFile]) -> None:
+    """What the rows, about to be deleted, have stored goes when the transaction ends well."""
+    for row in rows:
+        if row.file:
+            transaction.on_commit(partial(row.file.storage.delete, row.file.name))
 
 
 def short_name(name: str) -> str:

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from monitoring.models import Meeting, MeetingKind
+from monitoring.meeting_dates import FIRST_YEAR, LAST_YEAR
+from monitoring.models import ActaAnnex, FollowUpEvidence, Meeting, MeetingKind
 from monitoring.services.freezing import meeting_check_open
+from monitoring.services.kept_files import forget_files
 from networks.models import Network
 
 
@@ -31,6 +33,7 @@ def meeting_save(*, meeting: Meeting) -> Meeting:
         )
     _check_hours(meeting)
     meeting.full_clean()
+    _check_years(meeting)
     if meeting.pk and meeting.held_on is None:
         _check_not_held(meeting)
     meeting.save()
@@ -42,6 +45,17 @@ def _check_hours(meeting: Meeting) -> None:
         raise ValidationError({"starts_at": _("Diga también a qué hora empieza, o borre la hora en que termina.")})
     if meeting.ends_at and meeting.ends_at <= meeting.starts_at:
         raise ValidationError({"ends_at": _("Termina antes de empezar: revise las dos horas.")})
+
+
+def _check_years(meeting: Meeting) -> None:
+    """Of years the calendar shows: 0204 and 9999 are slips of the hand."""
+    for name in ("programmed_on", "held_on"):
+        day = getattr(meeting, name)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            raise ValidationError(
+                {name: _("El año de una sesión va de %(first)s a %(last)s: revise la fecha.") % years}
+            )
 
 
 def _check_not_held(meeting: Meeting) -> None:
@@ -57,8 +71,10 @@ def _check_not_held(meeting: Meeting) -> None:
 
 @transaction.atomic
 def meeting_delete(*, meeting: Meeting) -> None:
-    """Delete the session with all that was written of it; one with an approved acta stays."""
+    """Delete the session with all that was written of it and its files; one with an approved acta stays."""
     meeting_check_open(meeting)
+    forget_files(FollowUpEvidence.objects.filter(follow_up__decision__meeting=meeting))
+    forget_files(ActaAnnex.objects.filter(acta__meeting=meeting))
     meeting.delete()
 
 
@@ -85,6 +101,7 @@ def meeting_reschedule(
     now.cancelled_on, now.cancel_reason = None, ""
     _check_hours(now)
     now.full_clean()
+    _check_years(now)
     now.save()
     return now
 

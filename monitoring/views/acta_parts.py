@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from monitoring.models import ActaAnnex, ActaObservation
 from monitoring.services import acta_observations as observing
 from monitoring.services import actas as services
 from monitoring.views.actas import WrittenActaMixin
+from monitoring.views.kept_files import handed_out
 from monitoring.views.meetings import PartDelete, WritingMixin
 from networks.mixins import NetworkMixin
 from networks.permissions import can_observe_acta
@@ -58,6 +59,8 @@ class ActaObserveView(WrittenActaMixin, WritingMixin, FormView):
         kwargs = super().get_form_kwargs()
         del kwargs["network"]
         members = observing.observable_members(self.request.user, self.acta)
+        if not members:
+            raise PermissionDenied
         return {**kwargs, "meeting": self.meeting, "members": members}
 
     def save(self, form: BaseForm) -> str:
@@ -131,18 +134,9 @@ class ActaAnnexDownloadView(AnnexMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         annex = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
         try:
-            content = annex.file.open()
-        except OSError:
+            return handed_out(annex)
+        except Http404:
             messages.error(
                 request, _("No se encuentra el archivo de ese anexo: avise a quien administra el sistema.")
             )
             return redirect(f"{self.page_url()}#anexos")
-        response = FileResponse(
-            content,
-            as_attachment=True,
-            filename=annex.original_name,
-            content_type="application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response

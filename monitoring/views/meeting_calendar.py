@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, UpdateView
 
 from monitoring.forms.meetings import CancelForm, RescheduleForm
+from monitoring.meeting_dates import FIRST_YEAR, LAST_YEAR
 from monitoring.models import Meeting
 from monitoring.programming import ProgramPage
 from monitoring.selectors.convening import convened_already, convening_state
@@ -36,7 +37,7 @@ class MeetingCalendarView(MeetingMixin, TemplateView):
         today, years = local_today(self.network), years_of(self.network)
         asked = self.request.GET.get("anio", "")
         year = today.year if today.year in years or not years else years[0]
-        if asked.isascii() and asked.isdecimal() and 1990 <= int(asked[:5]) <= 2100:
+        if asked.isascii() and asked.isdecimal() and FIRST_YEAR <= int(asked[:5]) <= LAST_YEAR:
             year = int(asked)
         shown = year_calendar(self.network, year, today)
         return super().get_context_data(

@@ -9,8 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from monitoring.models import Decision, FollowUp, FollowUpEvidence
+from monitoring.models import Acta, Decision, FollowUp, FollowUpEvidence
 from monitoring.services import follow_ups as services
+from monitoring.services.actas import annex_add
+from monitoring.services.decisions import decision_delete
+from monitoring.services.meetings import meeting_delete
 from tests.factories import give_role, make_meeting, make_member, make_network, make_user, make_version
 
 DAY = datetime.date(2024, 4, 16)
@@ -294,3 +297,31 @@ def test_a_decision_that_agreed_a_version_says_so_on_both_pages(decision, observ
     shown = client.get(page, follow=True).content.decode()
     assert "Acordado el 16/04/2024" in shown
     assert f'href="{meeting}#decisiones"' in shown
+
+
+@pytest.mark.parametrize("take_away", ["followup", "decision", "session"])
+def test_its_files_go_with_whatever_it_hangs_on(
+    owed, secretariat, settings, tmp_path, django_capture_on_commit_callbacks, take_away
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    meeting = owed.decision.meeting
+    services.follow_up_close(
+        follow_up=owed, user=secretariat, closed_on=DAY, note="Se entregó.", files=[pdf("oficio.pdf")]
+    )
+    acta = Acta.objects.create(meeting=meeting)
+    annex_add(acta=acta, file=pdf("anexo.pdf"), title="Lista", user=secretariat)
+    assert len(stored(tmp_path)) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        if take_away == "followup":
+            services.follow_up_delete(follow_up=owed)
+        elif take_away == "decision":
+            decision_delete(decision=owed.decision)
+        else:
+            meeting_delete(meeting=meeting)
+    left = stored(tmp_path)
+    assert not [path for path in left if "followupevidence" in str(path)]
+    assert bool(left) == (take_away != "session")
+
+
+def stored(folder) -> list:
+    return [path for path in folder.rglob("*") if path.is_file()]

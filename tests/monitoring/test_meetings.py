@@ -174,6 +174,18 @@ def test_a_session_needs_a_date_and_is_not_held_tomorrow(network, secretariat, l
     assert Meeting.objects.get().network == network
 
 
+@pytest.mark.parametrize("day", ["0204-04-16", "1989-12-31", "2101-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_of_the_hand_is_refused(network, meeting, secretariat, login, day) -> None:
+    client = login(secretariat)
+    create = reverse("monitoring:meeting_create", kwargs={"slug": "alfa"})
+    answer = client.post(create, {"kind": "ordinary", "programmed_on": day})
+    assert "va de 1990 a 2100" in answer.context["form"].errors["programmed_on"][0]
+    coming = make_meeting(network, datetime.date(2024, 9, 3), held_on=None)
+    answer = client.post(url("meeting_reschedule", coming), {"programmed_on": day})
+    assert "va de 1990 a 2100" in answer.context["form"].errors["programmed_on"][0]
+    assert set(Meeting.objects.all()) == {meeting, coming}
+
+
 def test_deleting_a_session_asks_first(meeting, seats, secretariat, login) -> None:
     attendance_save(meeting=meeting, marks=[mark(seats[0], True)], late_reason="Se anotó después")
     client = login(secretariat)
