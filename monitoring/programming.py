@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from monitoring.forms.meetings import ProgramHoursForm, ProgramRowForm, ProgramR
 from monitoring.meeting_dates import MOST, by_rule, evenly
 from monitoring.models import Meeting, MeetingKind
 from monitoring.selectors.meeting_calendar import of_year
+from networks.languages import language_of_network
 from networks.models import Network
 
 # Rows to write another date by hand.
@@ -96,7 +98,9 @@ class ProgramPage:
         )
 
     def _title(self, number: int) -> str:
-        return _("Sesión ordinaria n.º %(number)s de %(year)s") % {"number": number, "year": self.year}
+        """In the network's own language: everybody reads it."""
+        with translation.override(language_of_network(self.network)):
+            return _("Sesión ordinaria n.º %(number)s de %(year)s") % {"number": number, "year": self.year}
 
     def read(self, data: Mapping[str, Any]) -> list[Meeting]:
         """The sessions as posted, unsaved. Raises ValidationError where a form refuses something."""

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring.models import (
     Acta,
@@ -23,6 +26,7 @@ from monitoring.models import (
 )
 from monitoring.selectors.functions_due import functions_due, functions_planned
 from monitoring.selectors.periods import current_period
+from networks.languages import language_of_network
 from networks.models import MandatedFunction, Network
 
 # So many of each are proposed: the agenda of a session is not the backlog of a decade.
@@ -69,6 +73,12 @@ def leftovers(meeting: Meeting) -> Leftovers:
         follow_ups=[one for one in _follow_ups(meeting) if one.title not in titles],
         functions=list(_functions(meeting)),
     )
+
+
+def _title(meeting: Meeting, words: Promise, **said: object) -> str:
+    """In the network's own language: it enters the agenda, which everybody reads."""
+    with translation.override(language_of_network(meeting.network)):
+        return (str(words) % said)[:TITLE]
 
 
 def left_points(network: Network, before: datetime.date) -> Iterator[AgendaItem]:
@@ -123,7 +133,11 @@ def _actas(meeting: Meeting) -> Iterator[Proposal]:
         in_draft = acta.state == ActaState.DRAFT
         yield Proposal(
             key=f"acta-{acta.pk}",
-            title=_("Aprobación del acta de la sesión del %(on)s") % {"on": date_format(acta.meeting.on, "d/m/Y")},
+            title=_title(
+                meeting,
+                gettext_lazy("Aprobación del acta de la sesión del %(on)s"),
+                on=date_format(acta.meeting.on, "d/m/Y"),
+            ),
             why=_("El acta está en borrador.") if in_draft else _("El acta está en observación."),
             is_urgent=True,
             acta=acta,
@@ -146,7 +160,7 @@ def _follow_ups(meeting: Meeting) -> Iterator[Proposal]:
             why = _("De una decisión del %(on)s; para entonces habrá vencido su plazo (%(deadline)s).") % said
         elif row.deadline_text:
             why = _("En curso, de una decisión del %(on)s; plazo: %(deadline)s.") % said
-        title = (_("Seguimiento: %(body)s") % {"body": " ".join(row.body.split())})[:TITLE]
+        title = _title(meeting, gettext_lazy("Seguimiento: %(body)s"), body=" ".join(row.body.split()))
         yield Proposal(key=f"seguimiento-{row.pk}", title=title, why=why, is_urgent=is_late)
 
 
@@ -163,7 +177,9 @@ def _functions(meeting: Meeting) -> Iterator[Proposal]:
         why = _("Ninguna sesión del periodo la ha abordado; la última vez, el %(last)s.") % {"last": last}
         yield Proposal(
             key=f"funcion-{one.pk}",
-            title=_("Función %(number)s: %(title)s") % {"number": one.number, "title": one.title[: TITLE - 40]},
+            title=_title(
+                meeting, gettext_lazy("Función %(number)s: %(title)s"), number=one.number, title=one.title
+            ),
             why=why if last else _("Ninguna sesión la ha abordado todavía."),
             functions=(by_pk[one.pk],),
         )

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from monitoring.models import Acta, AgendaItem, Decision, FollowUp, Meeting
 from monitoring.selectors.agenda import activity_groups, agenda_of, sessions_about
@@ -255,6 +256,20 @@ def test_functions_nobody_addressed_nor_will_are_offered(network, coming) -> Non
     assert one.functions == (second,)
     agenda_carry(meeting=coming, chosen=[one.key])
     assert not leftovers(coming).functions
+
+
+def test_what_is_carried_is_said_in_the_networks_language(network, held, coming) -> None:
+    make_period(network, "2024-T3")
+    MandatedFunction.objects.create(network=network, number=1, title="Coordinar")
+    Acta.objects.create(meeting=held, body="Texto")
+    FollowUp.objects.create(decision=Decision.objects.create(meeting=held, body="Decisión"), body="Enviar")
+    with translation.override("en"):
+        agenda_carry(meeting=coming, chosen=keys(coming))
+    assert list(coming.agenda.order_by("order").values_list("title", flat=True)) == [
+        "Aprobación del acta de la sesión del 16/04/2024",
+        "Seguimiento: Enviar",
+        "Función 1: Coordinar",
+    ]
 
 
 def test_another_network_leaves_nothing_here(coming) -> None:
