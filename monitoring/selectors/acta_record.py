@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from monitoring.models import Acta, AgendaItem, Meeting
-from monitoring.selectors.attendance import AttendanceTable, SeatRow, attendance_table
+from monitoring.selectors.attendance import AttendanceTable, Parity, SeatRow, attendance_table
 from networks.models import QuorumRule
 from plans.models import Activity
 
@@ -48,6 +48,15 @@ def current_record(acta: Acta) -> Json:
         "annexes": _annexes(acta) if acta.pk else [],
         "approval": None,
     }
+
+
+def table_of(record: Json) -> AttendanceTable:
+    """Who came as the record says it, for its totals: its rows name no seat."""
+    rows = [
+        SeatRow(None, row["attended"], "", row["is_valid"], counts=row["counts"]) for row in record["attendance"]
+    ]
+    quorum = record["quorum"]["needed"] if record["quorum"] else None
+    return AttendanceTable(rows, quorum, Parity(**record["parity"]))
 
 
 def _day(day: datetime.date | None) -> str | None:

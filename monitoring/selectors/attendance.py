@@ -15,14 +15,14 @@ from networks.models import Member, Network, QuorumRule, Sex
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat in a session. `attended` None is «no consta».
+    """A seat in a session; without it, what a frozen acta counts. `attended` None is «no consta».
 
     `is_valid` false: not its seat that day; `counts`: valid, and its role is one of those that make the quorum.
     `late_on` is the day on which it was first registered where that is after the session's, `changed_on` the day
     of its last change where only that is.
     """
 
-    seat: Member
+    seat: Member | None
     attended: bool | None
     delegate_post: str
     is_valid: bool

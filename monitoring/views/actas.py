@@ -19,15 +19,14 @@ from django.views.generic import FormView, TemplateView, View
 from monitoring.acta_text import blocks_of, changes
 from monitoring.forms.actas import ActaForm, ElsewhereForm
 from monitoring.models import Acta, ActaState, ObservationState
-from monitoring.selectors.acta_record import acta_record
+from monitoring.selectors.acta_record import acta_record, table_of
 from monitoring.selectors.actas import life_of, observations_of, receives_observations
-from monitoring.selectors.attendance import attendance_table
 from monitoring.selectors.periods import local_today
 from monitoring.services import actas as services
+from monitoring.services.acta_observations import observable_members
 from monitoring.views.meetings import PartForm, PartMixin, WritingMixin
 from networks.mixins import NetworkMixin
 from networks.models import ConflictError
-from networks.permissions import can_observe_acta
 
 
 class ActaMixin(PartMixin):
@@ -85,12 +84,12 @@ class ActaDetailView(ActaMixin, TemplateView):
         return super().get_context_data(
             record=(record := acta_record(acta)),
             blocks=blocks_of(record["body"]),
-            attendance=attendance_table(self.meeting),
+            attendance=table_of(record),
             steps=life_of(acta, open_ones),
             observations=observations,
             open_observations=open_ones,
             receives=receives,
-            may_observe=receives and can_observe_acta(user, self.network),
+            may_observe=receives and bool(observable_members(user, acta)),
             annexes=list(acta.annexes.select_related("added_by").order_by("pk")),
             **kwargs,
         )

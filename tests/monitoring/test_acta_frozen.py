@@ -144,6 +144,17 @@ def test_what_it_says_does_not_follow_the_records(acta, session) -> None:
     assert "female" not in json.dumps(said["attendance"])
 
 
+def test_its_page_counts_what_was_frozen(acta, session, secretariat, login) -> None:
+    network = session.meeting.network
+    network.quorum_rule, network.quorum_seats = "fixed", 3
+    network.save()
+    session.seats[0].valid_to_on = datetime.date(2024, 1, 31)
+    session.seats[0].save()
+    page = login(secretariat).get(acta_address("acta_detail", session.meeting)).content.decode()
+    assert "Hay quórum: 2, y se forma con 2" in page
+    assert "1 mujer" in page
+
+
 def test_the_pages_refuse_in_words(acta, session, secretariat, login) -> None:
     client = login(secretariat)
     whole = {"slug": "alfa", "pk": session.meeting.pk}

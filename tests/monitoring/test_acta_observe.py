@@ -165,3 +165,14 @@ def test_once_approved_neither_observed_nor_answered(acta, session, coordinator,
         observing.observation_add(acta=acta, user=coordinator, body="Otra")
     with pytest.raises(ValidationError, match="aprobada el 03/09/2024"):
         observing.acta_consult(acta=acta, until_on=until(3))
+
+
+def test_whose_member_left_is_offered_no_form(acta, session, network, member, technician, login) -> None:
+    client = login(technician)
+    page = acta_address("acta_detail", session.meeting)
+    observe = acta_address("acta_observe", session.meeting)
+    assert observe in client.get(page).content.decode()
+    member.valid_to_on = datetime.date(2024, 1, 31)
+    member.save()
+    assert observe not in client.get(page).content.decode()
+    assert client.get(observe).status_code == 403
