@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from reports.pacing import is_within_pace
+from networks.throttling import is_too_often
 from reports.verifying import Verdict, Verified, normal_folio, verified
 
 # A folio's last six signs are one of nine hundred million: at this pace nobody finds one by trying.
@@ -21,8 +21,8 @@ class VerifyMixin:
     """Open to anybody, found by no search engine, kept by no cache, and answered so many times a minute."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        within = is_within_pace(request, "verify", most=MOST_A_MINUTE)
-        response = super().dispatch(request, *args, **kwargs) if within else self.refuse()
+        is_too_fast = is_too_often(request, "verify", most=MOST_A_MINUTE)
+        response = self.refuse() if is_too_fast else super().dispatch(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "no-referrer"

@@ -12,11 +12,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView, View
 
 from networks.days import local_today
@@ -27,39 +25,27 @@ from networks.models import Contact, ContactReview, ReviewAnswer
 from networks.permissions import can_manage_people
 from networks.selectors.contact_reviews import STATES, WAITING, Reviews, reachable
 from networks.services import contact_reviews as services
-from networks.throttling import is_too_often
+from networks.views.personal_links import GONE, PersonalLinkView
 
-GONE, TOO_MANY, REFUSED = 410, 429, 422
-MOST_A_MINUTE = 60
+REFUSED = 422
 PER_PAGE = 50
 # One click asks so many; the next one goes on.
 ASKED_AT_ONCE = 300
 APPLIED_AT_ONCE = 300
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class MyDataView(TemplateView):
-    """What the personal link opens. A GET answers nothing: programs that look through mail open links. The address
-    is the secret, so a POST needs no token of a session, which a page without a referrer could not prove."""
+class MyDataView(PersonalLinkView):
+    """Her own data, as the directory has them, and what she says of them."""
 
     template_name = "networks/my_data.html"
-    http_method_names = ["get", "head", "post"]
+    pace = "my_data"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_too_often(request, "my_data", most=MOST_A_MINUTE):
-            response = self.gone("networks/my_data_wait.html", TOO_MANY)
-        elif (review := services.review_of(kwargs["token"])) is None:
-            response = self.gone("networks/my_data_gone.html", GONE)
-        else:
-            self.review = review
-            response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    def gone(self, template: str, status: int) -> HttpResponse:
-        return render(self.request, template, status=status)
+    def closed_page(self) -> HttpResponse | None:
+        review = services.review_of(self.kwargs["token"])
+        if review is None:
+            return render(self.request, "networks/my_data_gone.html", status=GONE)
+        self.review = review
+        return None
 
     @cached_property
     def contact(self) -> Contact:

@@ -10,12 +10,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import DetailView, FormView, ListView, TemplateView, View
+from django.views.generic import DetailView, FormView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from networks.days import local_today
@@ -47,9 +45,8 @@ from networks.services.invitations import (
     invitations_remind_now,
     invitations_send,
 )
+from networks.views.personal_links import ABSENT, GONE, PersonalLinkView
 from networks.views.roster import PeopleMixin
-
-GONE, ABSENT = 410, 404
 
 
 class InvitationMixin(PeopleMixin):
@@ -206,30 +203,22 @@ class InvitationRemindView(InvitationMixin, View):
         return redirect(self.list_url)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class InvitationAnswerView(TemplateView):
-    """What an invitation's personal link opens, without an account. A GET answers nothing: programs that look
-    through mail open links. The address is the secret, so a POST needs no token of a session, which a page without
-    a referrer could not prove."""
+class InvitationAnswerView(PersonalLinkView):
+    """Which network asks for her, and her answer."""
 
     template_name = "networks/invitation_answer.html"
-    http_method_names = ["get", "head", "post"]
+    pace = "invitation"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    @cached_property
+    def invitation(self) -> Invitation | None:
         rows = Invitation.objects.select_related("network", "member", "contact__member")
-        self.invitation = rows.filter(token=kwargs["token"]).first()
-        response = self.closed_page() or super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response.render() if hasattr(response, "render") else response
+        return rows.filter(token=self.kwargs["token"]).first()
 
     @cached_property
     def today(self):
         return local_today(self.invitation.network)
 
     def closed_page(self) -> HttpResponse | None:
-        """The page of a link that takes no answer; None where it does."""
         if self.invitation is None:
             return render(self.request, "networks/invitation_gone.html", {"state": None}, status=ABSENT)
         state = state_of(self.invitation, self.today)

@@ -79,7 +79,7 @@ def test_the_mail_speaks_the_network_s_language(network, contact) -> None:
 def test_opening_the_link_answers_nothing(review, client) -> None:
     response = client.get(page(review))
     assert "oficina@example.org" in response.content.decode()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
     client.head(page(review))

@@ -60,9 +60,8 @@ def test_a_look_shows_what_is_asked_and_answers_nothing(client, url, invitation,
     assert "Le invitan a formar parte de Red alfa" in words
     assert "Súmese" in words
     assert 'value="Jefatura de Archivo"' in words
-    assert (response["Referrer-Policy"], response["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (response["Referrer-Policy"], response["Cache-Control"]) == ("same-origin", "private, no-store")
     assert response["X-Robots-Tag"] == "noindex, nofollow"
-    assert "csrfmiddlewaretoken" not in words
     invitation.refresh_from_db()
     assert invitation.opened_at
     assert (invitation.accepted_at, invitation.contact) == (None, None)
@@ -90,10 +89,29 @@ def test_accepting_makes_her_part_of_the_network(client, url, invitation, member
     assert roster_counts(network, TODAY).people == 1
 
 
-def test_it_needs_no_session_token(url, yes):
-    """A page that sends no referrer could not prove one."""
-    assert Client(enforce_csrf_checks=True).post(url, yes, headers={"Origin": "null"}).status_code == 302
+def test_only_its_own_page_answers(url, yes):
+    client = Client(enforce_csrf_checks=True)
+    token = client.get(url).context["csrf_token"]
+    assert client.post(url, yes).status_code == 403
+    elsewhere = {"Origin": "https://example.com"}
+    assert client.post(url, {**yes, "csrfmiddlewaretoken": str(token)}, headers=elsewhere).status_code == 403
+    assert not Contact.objects.exists()
+    own = {"Origin": "http://testserver"}
+    assert client.post(url, {**yes, "csrfmiddlewaretoken": str(token)}, headers=own).status_code == 302
     assert Contact.objects.get().joined_on == TODAY
+
+
+def test_an_address_that_tries_many_links_has_to_wait(client, url, invitation, monkeypatch):
+    monkeypatch.setattr("networks.views.personal_links.MOST_A_MINUTE", 2)
+    wrong = reverse("networks:invitation_answer", kwargs={"token": "a" * 43})
+    statuses = [client.get(wrong, REMOTE_ADDR="192.0.2.7").status_code for _ in range(3)]
+    assert statuses == [404, 404, 429]
+    response = client.get(url, REMOTE_ADDR="192.0.2.7")
+    assert response.status_code == 429
+    assert "Espere un minuto" in page(response)
+    assert response["Cache-Control"] == "private, no-store"
+    invitation.refresh_from_db()
+    assert invitation.opened_at is None
 
 
 def test_the_day_is_the_network_s_own(client, url, yes, network, invitation):
@@ -175,7 +193,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client, url, yes, change, sai
     assert response.status_code == 200
     assert said in words
     assert "Jefa de departamento" in words
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert not Contact.objects.exists()
 
 
