@@ -1,26 +1,17 @@
-"""The network, the period, the member and the person that a command names, or a sentence that tells which there
-are."""
+"""What a command names (also a network and a day, as in `networks`), or a sentence that tells which there are."""
 
 from __future__ import annotations
-
-import datetime
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from monitoring.models import Period
 from monitoring.selectors import period_for
+from networks.management.lookup import day_named, network_named
 from networks.models import Member, Network, User
 from networks.models.directory import THE_NETWORK
 
-
-def network_named(slug: str) -> Network:
-    network = Network.objects.filter(slug=slug).first()
-    if network is None:
-        known = ", ".join(Network.objects.order_by("slug").values_list("slug", flat=True)) or _("ninguna")
-        said = {"network": slug, "known": known}
-        raise CommandError(_("No hay una red «%(network)s». Las que hay: %(known)s.") % said)
-    return network
+__all__ = ["day_named", "member_named", "network_named", "period_named", "user_named"]
 
 
 def period_named(network: str | Network, code: str, *, spans: bool = True) -> Period:
@@ -57,14 +48,3 @@ def user_named(username: str) -> User:
     if user is None:
         raise CommandError(_("No hay una cuenta activa «%(user)s». Revise el nombre.") % {"user": username})
     return user
-
-
-def day_named(text: str) -> datetime.date:
-    """For `type=` of an argument."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        said = {"text": text}
-        raise CommandError(
-            _("«%(text)s» no es una fecha: escríbala como año-mes-día, por ejemplo 2024-09-20.") % said
-        ) from error
