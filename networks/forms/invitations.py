@@ -63,9 +63,7 @@ class InvitationForm(forms.Form):
         checker = LineChecker(self.network, lines, self.today)
         if not checker.units:
             raise ValidationError(
-                _(
-                    "Nadie podría aceptar: la red no tiene integrantes vigentes. Añada antes alguna."
-                )
+                _("Nadie podría aceptar: la red no tiene integrantes vigentes. Añada antes alguna.")
             )
         people, wrong = [], []
         for line in lines:

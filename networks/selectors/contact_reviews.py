@@ -39,14 +39,6 @@ STATES: dict[str, str | Promise] = {
 }
 
 
-def state_of(review: ContactReview) -> str:
-    if not review.answer:
-        return SILENT
-    if review.answer == ReviewAnswer.SAME:
-        return SAME
-    return WAITING if review.applied_at is None else DONE
-
-
 @dataclass
 class Reviews:
     """The last question to each contact of a network, and whom it was not put to."""

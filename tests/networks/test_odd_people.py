@@ -122,7 +122,7 @@ def test_a_session_somebody_came_to_is_not_put_off(url, course, member, secretar
 def test_nobody_is_invited_to_what_nobody_could_join(url, network, secretariat, login):
     until = str(TODAY + datetime.timedelta(9))
     response = login(secretariat).post(url("invitation_create"), {"lines": "a@example.org", "expires_on": until})
-    assert "Añada antes sus integrantes" in response.content.decode()
+    assert "Añada antes alguna" in response.content.decode()
     assert not Invitation.objects.exists()
 
 
