@@ -18,12 +18,14 @@ from plans.services import version_draft
 from reports.demo import load_network
 from tests.browser.cycle_pages import cycle_pages
 from tests.browser.follow_up_pages import follow_up_pages
+from tests.browser.life_pages import life_pages, public_pages
 from tests.browser.session_pages import session_pages
 from tests.documents import outline
 from tests.factories import give_role, make_user
 from tests.monitoring.importing import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def chief(slug: str, role: Role = Role.SECRETARIAT) -> tuple[User, Network]:
@@ -147,6 +149,20 @@ def test_axe_finds_nothing_serious(visit, slug, code):
     for name in each_page(page, addresses(user, network, code)):
         found[name] = serious(page)
     assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+@pytest.mark.parametrize("slug", ["coalicion", "mesa", "red-gdl"])
+def test_sessions_people_courses_and_what_is_published(visit, slug):
+    """On a telephone, for the secretariat and for nobody in particular."""
+    user, network = chief(slug)
+    wanted = [(visit(user, **PHONE), life_pages(network)), (visit(**PHONE), public_pages(network))]
+    wrong = {}
+    for page, found in wanted:
+        for name in each_page(page, found):
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if problems := [f"{width} px"] * (width > 390) + serious(page):
+                wrong[name] = problems
+    assert wrong == {}
 
 
 def serious(page: Page) -> list[str]:
