@@ -104,8 +104,8 @@ class AttendanceTable(TableResource):
         actas = Acta.objects.filter(meeting__network=self.network, state=ActaState.APPROVED)
         self.frozen = {acta.meeting_id: acta for acta in actas.select_related("meeting")}
         self.today = local_today(self.network)
-        self.marks: dict[Meeting, list[AttendanceMark]] = defaultdict(list)
-        self.reasons: dict[Meeting, str] = {}
+        # By session and by why it is written so late, which each row says for itself.
+        self.marks: dict[tuple[Meeting, str], list[AttendanceMark]] = defaultdict(list)
         self.fields["held_on"].widget = MeetingWidget(self)
         self.fields["seat"].widget = FoundWidget(lambda: self.seats, self.no_seat)
         self.fields["attended"].widget = AttendedWidget(list(ATTENDED), default=None)
@@ -118,9 +118,9 @@ class AttendanceTable(TableResource):
 
     def write(self, table: Dataset) -> Checked:
         checked = super().write(table)
-        for meeting in sorted(self.marks, key=lambda meeting: meeting.pk):
-            reason = self.reasons.get(meeting, "")
-            attendance_save(meeting=meeting, marks=self.marks[meeting], user=self.user, late_reason=reason)
+        for meeting, reason in sorted(self.marks, key=lambda pair: (pair[0].pk, pair[1])):
+            marks = self.marks[meeting, reason]
+            attendance_save(meeting=meeting, marks=marks, user=self.user, late_reason=reason)
         return checked
 
     def who(self, instance: Attendance) -> str:
@@ -167,15 +167,13 @@ class AttendanceTable(TableResource):
         meeting, seat = instance.meeting, instance.member
         if meeting.pk in self.frozen:
             raise ActaApprovedError(self.frozen[meeting.pk])
-        reason = (getattr(instance, "reason", "") or "").strip()
+        reason = _reason(instance)
         if len(reason) > Attendance._meta.get_field("late_reason").max_length:
             raise ValidationError({"reason": _("El motivo es demasiado largo: escríbalo en menos de 300 letras.")})
         if self.is_new and self.today > meeting.held_on and not reason:
             raise LateReasonMissing
-        if self.is_new and not _is_valid(seat, meeting.held_on):
+        if self.is_new and not seat.is_valid_on(meeting.held_on):
             raise ValidationError({"member": _("El puesto no estaba vigente ese día.")})
-        if reason:
-            self.reasons.setdefault(meeting, reason)
 
     def save_instance(self, instance: Attendance, is_create: bool, row: Any, **kwargs: Any) -> None:
         mark = AttendanceMark(
@@ -185,14 +183,14 @@ class AttendanceTable(TableResource):
             delegate_name=instance.delegate_name,
             sex=instance.sex,
         )
-        self.marks[instance.meeting].append(mark)
+        self.marks[instance.meeting, _reason(instance)].append(mark)
 
     def _words(self, name: str, value: Any) -> str:
         return _("no consta") if name == "attended" and value is None else super()._words(name, value)
 
 
-def _is_valid(seat: Member, day: datetime.date) -> bool:
-    return (seat.valid_from_on or day) <= day <= (seat.valid_to_on or day)
+def _reason(instance: Attendance) -> str:
+    return (getattr(instance, "reason", "") or "").strip()
 
 
 def attendance_rows(network: Network) -> list[list[Any]]:
@@ -205,7 +203,7 @@ def attendance_rows(network: Network) -> list[list[Any]]:
         _row(meeting, seat, marks.get((meeting.pk, seat.pk)))
         for meeting in meetings
         for seat in seats
-        if _is_valid(seat, meeting.held_on) or (meeting.pk, seat.pk) in marks
+        if seat.is_valid_on(meeting.held_on) or (meeting.pk, seat.pk) in marks
     ]
 
 

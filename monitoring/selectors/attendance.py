@@ -147,7 +147,7 @@ def attendance_table(meeting: Meeting) -> AttendanceTable:
 
 
 def _seat_row(meeting: Meeting, seat: Member, mark: Attendance | None) -> SeatRow:
-    valid = bool(seat.seat_role) and _is_valid(seat, meeting.on)
+    valid = bool(seat.seat_role) and seat.is_valid_on(meeting.on)
     counts = valid and seat.seat_role in (meeting.network.quorum_roles or [])
     if mark is None:
         return SeatRow(seat, None, "", valid, counts=counts)
@@ -180,7 +180,3 @@ def _parity(rows: list[SeatRow]) -> Parity:
 
 def local_day(network: Network, at: datetime.datetime | None) -> datetime.date | None:
     return at and timezone.localdate(at, ZoneInfo(network.time_zone))
-
-
-def _is_valid(seat: Member, day: datetime.date) -> bool:
-    return (seat.valid_from_on or day) <= day <= (seat.valid_to_on or day)

@@ -97,6 +97,9 @@ class Validity(models.Model):
     class Meta:
         abstract = True
 
+    def is_valid_on(self, day: datetime.date) -> bool:
+        return (self.valid_from_on or day) <= day <= (self.valid_to_on or day)
+
 
 class Revisioned(models.Model):
     """A row two people may edit at once: the one who saves second is told, and keeps her text."""

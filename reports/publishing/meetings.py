@@ -104,14 +104,10 @@ def _attendance(network: Network, meeting: Meeting, seats: list[Member], marks: 
     rows = [
         SeatRow(seat, marks.get(seat.pk), "", is_valid=True, counts=seat.seat_role in network.quorum_roles)
         for seat in seats
-        if _is_valid(seat, meeting.held_on)
+        if seat.is_valid_on(meeting.held_on)
     ]
     table = AttendanceTable(rows, quorum_needed(network, sum(row.counts for row in rows)))
     return {"seats": len(rows), "attended": table.present, "unknown": table.unknown, "quorum": table.reached}
-
-
-def _is_valid(seat: Member, day: datetime.date) -> bool:
-    return (seat.valid_from_on or day) <= day <= (seat.valid_to_on or day)
 
 
 # -- decisions ------------------------------------------------------------------------------------------------

@@ -70,6 +70,13 @@ def test_marks_are_made_changed_and_taken_back(network, seat, meeting, secretari
     assert not Attendance.objects.filter(member=third).exists()
 
 
+def test_each_row_keeps_its_own_reason(network, seat, meeting, upload, confirm) -> None:
+    make_seat(network, "otra")
+    confirm(upload("01/02/2024;silla;sí;;del acta en papel\n01/02/2024;otra;no;;avisó por teléfono\n"))
+    kept = dict(Attendance.objects.values_list("member__code", "late_reason"))
+    assert kept == {"silla": "del acta en papel", "otra": "avisó por teléfono"}
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
