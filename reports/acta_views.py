@@ -21,9 +21,9 @@ from monitoring.selectors.acta_record import acta_record, current_record
 from monitoring.selectors.actas import approving_meetings, refused_because
 from monitoring.services.actas import acta_approve, approval_of, check_approvable
 from monitoring.views.actas import WrittenActaMixin
-from monitoring.views.meetings import add_refusal
 from networks.mixins import NetworkMixin
 from networks.models import ConflictError
+from networks.views.saving import add_refusal
 from reports import word
 from reports.acta_content import acta_docx, acta_pdf
 from reports.pdf import PdfError

@@ -21,7 +21,8 @@ from monitoring.models import Convening
 from monitoring.selectors.convening import RecipientList, convening_state, recipients_for, sent_mails
 from monitoring.selectors.periods import local_today
 from monitoring.services.convening import convening_send, next_number
-from monitoring.views.meetings import PartMixin, WritingMixin, add_refusal
+from monitoring.views.meetings import PartMixin, WritingMixin
+from networks.views.saving import add_refusal
 
 
 class ConveningCreateView(PartMixin, WritingMixin, FormView):

@@ -30,15 +30,7 @@ from monitoring.selectors.publications import publication_checklist
 from monitoring.services import meetings as services
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_meeting
-
-
-def add_refusal(form: BaseForm, error: ValidationError) -> None:
-    """Put what a service refused beside the field it is about, or above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
+from networks.views.saving import ServiceForm
 
 
 class MeetingMixin(NetworkMixin):
@@ -95,34 +87,11 @@ class MeetingDetailView(MeetingMixin, DetailView):
         )
 
 
-class WritingMixin(MeetingMixin):
-    """A form of the secretariat: saves by `save`, and what the service refuses goes back into the form."""
+class WritingMixin(ServiceForm, MeetingMixin):
+    """A form of the secretariat."""
 
     permission = staticmethod(can_manage_meeting)
     template_name = "monitoring/meeting_part_form.html"
-    heading = ""
-    heading_new = ""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "network": self.network}
-
-    def save(self, form: BaseForm) -> str:
-        """Write it, and return where to go next."""
-        raise NotImplementedError
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            target = self.save(form)
-        except ValidationError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Se guardó."))
-        return redirect(target)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_new = getattr(self, "object", None) is None or self.object.pk is None
-        heading = self.heading_new if is_new and self.heading_new else self.heading
-        return super().get_context_data(heading=heading, **kwargs)
 
 
 def meeting_url(meeting: Meeting, slug: str, part: str = "") -> str:

@@ -20,8 +20,8 @@ from monitoring.sections import FormKind, Items, SectionKind, find_section
 from monitoring.selectors.sections import eje_choices, review_rows, written_forms
 from monitoring.services import sections as services
 from monitoring.views.base import PeriodMixin
-from monitoring.views.meetings import add_refusal
 from networks.permissions import can_manage_report
+from networks.views.saving import add_refusal
 
 
 class TextMixin(PeriodMixin):

@@ -43,17 +43,9 @@ from networks.services.courses import (
     course_meeting_save,
     course_save,
 )
+from networks.views.saving import ServiceForm
 
 COURSES_PER_PAGE, PEOPLE_PER_PAGE = 50, 50
-
-
-def add_refusal(form: BaseForm, error: ValidationError) -> None:
-    """Put what a service refused beside the field it is about, or above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 class TrainingMixin(NetworkMixin):
@@ -164,35 +156,11 @@ class CourseDetailView(OfCourseMixin, TemplateView):
 # -- forms ----------------------------------------------------------------------------------------------------
 
 
-class SavingMixin(TrainingMixin):
-    """A form of the secretariat; what a service refuses goes back into it."""
+class SavingMixin(ServiceForm, TrainingMixin):
+    """A form of the secretariat."""
 
     permission = staticmethod(can_manage_people)
     template_name = "networks/training_form.html"
-    heading = ""
-    heading_new = ""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "network": self.network}
-
-    def save(self, form: BaseForm) -> str:
-        """Write it, and return where to go next."""
-        raise NotImplementedError
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            target = self.save(form)
-        except ValidationError as error:
-            add_refusal(form, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Se guardó."))
-        return redirect(target)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = getattr(self, "object", None)
-        is_new = row is None or row.pk is None
-        heading = self.heading_new if is_new and self.heading_new else self.heading
-        return super().get_context_data(heading=heading, **kwargs)
 
 
 class RemovingMixin(TrainingMixin):
