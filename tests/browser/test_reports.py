@@ -108,10 +108,10 @@ def test_an_attendance_corrected_is_in_the_next_report(visit, secretary_of):
     page.goto("/redes/mesa/sesiones/")
     page.get_by_role("link").filter(has_text="16/04/2024").first.click()
     page.get_by_role("link", name=re.compile("asistencia", re.IGNORECASE)).first.click()
-    seat = page.get_by_role("row").filter(has_text="IDPAC")
+    seat = page.get_by_role("group", name=re.compile("IDPAC"))
     seat.get_by_text("No asistió", exact=True).click()
-    page.get_by_role("button", name="Guardar la asistencia").click()
-    told(page, "Se guardó.")
+    page.get_by_role("button", name="Guardar y volver a la sesión").click()
+    told(page, "Se guardó la asistencia.")
 
     data = data_of(page, "mesa", "Informe de gestión, 2024-T3")
     assert [seat["total"] for seat in data["seats"]] == [1, 2, 1, 2, 2, 2]
