@@ -23,6 +23,7 @@ from plans.models import (
     PlanVersion,
     Verification,
 )
+from plans.models.theme import theme_title
 from plans.tree import (
     TreeActivity,
     TreeDeliverable,
@@ -117,10 +118,10 @@ def _read_activities(rows: QuerySet) -> dict[int, TreeActivity]:
         activities[activity].member_ids.append(member)
         activities[activity].member_names.append(name)
     themes = Activity.themes.through.objects.filter(activity__in=rows)
-    for activity, *theme in themes.order_by(OWN_LAST, "theme__order", "theme__code").values_list(
-        "activity_id", "theme_id", "theme__code", "theme__title"
+    for activity, pk, code, title, owner in themes.order_by(OWN_LAST, "theme__order", "theme__code").values_list(
+        "activity_id", "theme_id", "theme__code", "theme__title", "theme__network_id"
     ):
-        activities[activity].themes.append(TreeTheme(*theme))
+        activities[activity].themes.append(TreeTheme(pk, code, theme_title(title, is_common=owner is None)))
     return activities
 
 

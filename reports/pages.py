@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from reports import pdf
 from reports.context import canonical_json
 from reports.pdf_process import shared_process
-from reports.rendering import AROUND_BLOCKS, TIME_LIMIT_SECONDS
+from reports.rendering import AROUND_BLOCKS, DATA_ABOUT, TIME_LIMIT_SECONDS
 
 SAFE = re.compile(r"[^a-z0-9-]+")
 
@@ -24,5 +25,5 @@ def page_pdf(template: str, context: dict[str, Any], *, stem: str, data: dict[st
     html = AROUND_BLOCKS.sub(r"\1", render_to_string(template, context))
     content = canonical_json(data)
     name = f"{SAFE.sub('-', stem.lower())}-{sha256(content).hexdigest()[:8]}.json"
-    job = pdf.PdfJob(html=html, data_name=name, data=content)
+    job = pdf.PdfJob(html=html, data_name=name, data=content, data_about=_(DATA_ABOUT))
     return shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)

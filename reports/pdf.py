@@ -62,6 +62,8 @@ class PdfJob:
     html: str
     data_name: str
     data: bytes
+    # What a viewer says of the attached data, in the document's language.
+    data_about: str = ""
 
 
 def render(job: PdfJob) -> bytes:
@@ -75,7 +77,7 @@ def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
     source = weasyprint.Attachment(
         file_obj=BytesIO(job.data),
         name=job.data_name,
-        description="Datos congelados con los que se produjo este informe",
+        description=job.data_about,
         relationship="Source",
     )
     document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u", pdf_tags=True)

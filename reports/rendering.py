@@ -20,6 +20,7 @@ from reports.pdf_process import shared_process
 
 PRINTED = {subdere.FORM: subdere.printed, gestion.FORM: gestion.printed}
 TIME_LIMIT_SECONDS = 60
+DATA_ABOUT = translation.gettext_noop("Datos congelados con los que se produjo este informe")
 KEPT_FILES = 200
 BLOCKS = "br|col|colgroup|div|h[1-6]|main|p|section|table|tbody|td|th|thead|tr"
 AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
@@ -33,12 +34,21 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
     """
     form = data["form"]
-    with translation.override(data["header"].get("language", "es")):
+    with translation.override(_language(data)):
         page = render_to_string(
             f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview, "links": links}
         )
     # A template's indentation inside a cell makes the printing engine break its lines in odd places.
     return AROUND_BLOCKS.sub(r"\1", page)
+
+
+def _language(data: dict) -> str:
+    return data["header"].get("language", "es")
+
+
+def _said_in(language: str, text: str) -> str:
+    with translation.override(language):
+        return translation.gettext(text)
 
 
 def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
@@ -49,7 +59,12 @@ def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
     kept = _cache_file(data)
     if kept.is_file():
         return kept.read_bytes()
-    job = pdf.PdfJob(html=render_html(data), data_name=f"{file_stem(data)}.json", data=canonical_json(data))
+    job = pdf.PdfJob(
+        html=render_html(data),
+        data_name=f"{file_stem(data)}.json",
+        data=canonical_json(data),
+        data_about=_said_in(_language(data), DATA_ABOUT),
+    )
     content = pdf.render(job) if in_process else shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)
     _keep(kept, content)
     return content

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Meeting
@@ -62,10 +62,10 @@ class ConveningForm(forms.Form):
                 validate_email(email)
             except ValidationError as error:
                 raise ValidationError(
-                    _now("«%(line)s» no es un correo: escriba uno por línea.") % {"line": line.strip()[:100]}
+                    gettext("«%(line)s» no es un correo: escriba uno por línea.") % {"line": line.strip()[:100]}
                 ) from error
             if len(email) > 254 or len(name) > 200:
-                raise ValidationError(_now("Ese nombre o ese correo es demasiado largo: acórtelo."))
+                raise ValidationError(gettext("Ese nombre o ese correo es demasiado largo: acórtelo."))
             rows.append({"name": name, "email": email, "member": ""})
         return rows
 

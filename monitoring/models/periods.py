@@ -138,7 +138,7 @@ class PeriodClosing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} cerrado"
+        return _("%(period)s, cerrado") % {"period": self.period}
 
     @property
     def network_id(self) -> int:

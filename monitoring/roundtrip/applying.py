@@ -139,4 +139,4 @@ def _place(checked: Checked, entry: Entry, name: str) -> Place:
             if name.startswith(known) and line.part is None and (line.id, column) in checked.places:
                 return checked.places[line.id, column]
     first = [one.place for one in [*entry.changes, *entry.conflicts]]
-    return entry.place or next(iter(first), Place(ENTRIES.title, 1, "A"))
+    return entry.place or next(iter(first), Place(str(ENTRIES.title), 1, "A"))

@@ -40,7 +40,7 @@ def form_workbook(form: Form, at: datetime.datetime | None = None) -> bytes:
     for sheet in SHEETS.values():
         lines = list(form.lines(sheet.key))
         if lines or sheet is sheets.ENTRIES:
-            _write_sheet(book.create_sheet(sheet.title), sheet, form, lines, lists)
+            _write_sheet(book.create_sheet(str(sheet.title)), sheet, form, lines, lists)
     write_instructions(book.create_sheet(_("Instrucciones")), form)
     lists.write(book.create_sheet(LISTS))
     _write_identity(book.create_sheet(IDENTITY), form, at or timezone.now())

@@ -21,6 +21,7 @@ from monitoring.importing.files import refusal
 from monitoring.roundtrip.checking import Change, Checked, Place
 from monitoring.roundtrip.sheets import SUMMARY
 from monitoring.roundtrip.styles import GREY, WHITE
+from monitoring.roundtrip.values import every_language
 from plans.exporting.styling import HEAD
 from plans.importing.cells import RefusedFileError
 from plans.importing.safety import check
@@ -73,8 +74,9 @@ def _marked(path: Path, notes: list[tuple[Place, str, str]]) -> bytes:
 
 def _unmark(book: Any) -> None:
     """So that what was mended since is no longer red."""
-    if SUMMARY in book.sheetnames:
-        del book[SUMMARY]
+    for words in every_language(lambda: {"title": str(SUMMARY)}):
+        if words["title"] in book.sheetnames:
+            del book[words["title"]]
     for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
@@ -96,7 +98,7 @@ def _mark(page: Any, name: str, told: list[tuple[str, str]]) -> None:
 
 
 def _summary(book: Any, notes: list[tuple[Place, str, str]]) -> None:
-    page = book.create_sheet(SUMMARY, 0)
+    page = book.create_sheet(str(SUMMARY), 0)
     page.append([_("Qué hay que corregir")])
     page.append([_("En rojo, lo que no se puede guardar; en amarillo, lo que se cambió en Trama mientras tanto.")])
     page.append([])

@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ID, STATUS = "id", "status"
+# Hidden sheets, by whose names a program finds them.
 IDENTITY = "Trama"
 LISTS = "Listas"
-SUMMARY = "Por corregir"
+SUMMARY = _("Por corregir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     key: str
-    title: str
+    title: Promise
     columns: tuple[Column, ...]
 
     @property
@@ -39,7 +40,7 @@ _ACTIVITY = Column("activity", _("Actividad"), 38)
 
 ENTRIES = Sheet(
     "entries",
-    "Avances",
+    _("Avances"),
     (
         Column("eje", _("Eje"), 20),
         _CODE,
@@ -56,7 +57,7 @@ ENTRIES = Sheet(
 )
 FIGURES = Sheet(
     "figures",
-    "Cifras",
+    _("Cifras"),
     (
         _CODE,
         _ACTIVITY,
@@ -69,7 +70,7 @@ FIGURES = Sheet(
 )
 DELIVERABLES = Sheet(
     "deliverables",
-    "Productos",
+    _("Productos"),
     (
         _CODE,
         _ACTIVITY,
@@ -83,7 +84,7 @@ DELIVERABLES = Sheet(
 )
 ANSWERS = Sheet(
     "answers",
-    "Preguntas",
+    _("Preguntas"),
     (
         _CODE,
         _ACTIVITY,

@@ -46,9 +46,9 @@ class MemberComparison(models.TextChoices):
 
 
 class DataLicence(models.TextChoices):
-    CC_BY = "CC-BY-4.0", "Creative Commons Atribución 4.0 (CC BY 4.0)"
-    CC_BY_SA = "CC-BY-SA-4.0", "Creative Commons Atribución-CompartirIgual 4.0 (CC BY-SA 4.0)"
-    CC0 = "CC0-1.0", "Creative Commons Cero 1.0 (CC0)"
+    CC_BY = "CC-BY-4.0", _("Creative Commons Atribución 4.0 (CC BY 4.0)")
+    CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Atribución-CompartirIgual 4.0 (CC BY-SA 4.0)")
+    CC0 = "CC0-1.0", _("Creative Commons Cero 1.0 (CC0)")
     ODBL = "ODbL-1.0", "Open Database License 1.0 (ODbL)"
 
 

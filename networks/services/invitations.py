@@ -31,7 +31,7 @@ class InvitationClosed(Exception):
     """It takes no answer any more: answered, withdrawn or expired. `invitation` is as it is now."""
 
     def __init__(self, invitation: Invitation) -> None:
-        super().__init__("La invitación ya no admite respuesta.")
+        super().__init__("the invitation takes no answer any more")
         self.invitation = invitation
 
 

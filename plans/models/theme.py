@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network
@@ -22,6 +23,11 @@ class Framework(models.TextChoices):
     CEDAW = "cedaw", _("CEDAW")
     BELEM = "belem", _("Convención de Belém do Pará")
     OWN = "own", _("tema propio")
+
+
+def theme_title(title: str, *, is_common: bool) -> str:
+    """A common theme's in the reader's language; a network's own as the network wrote it."""
+    return gettext(title) if is_common and title else title
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -76,4 +82,8 @@ class Theme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.shown_title}"
+
+    @property
+    def shown_title(self) -> str:
+        return theme_title(self.title, is_common=self.network_id is None)

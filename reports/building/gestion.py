@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring.labels import period_label
 from monitoring.models import (
@@ -35,7 +37,7 @@ from reports.official.gestion import (
     Signature,
 )
 
-TITLE = "Informe de gestión"
+TITLE = gettext_lazy("Informe de gestión")
 
 
 def build_gestion(network: Network, period: Period) -> GestionContext:
@@ -46,7 +48,7 @@ def build_gestion(network: Network, period: Period) -> GestionContext:
     return GestionContext(
         network=network.slug,
         period=period.code,
-        header=header(network, period, found, title=TITLE),
+        header=header(network, period, found, title=str(TITLE)),
         meetings=tuple(
             HeldMeeting(
                 date=meeting.held_on,
@@ -152,21 +154,27 @@ def _warnings(network: Network, period: Period, meetings: list[Meeting]) -> Iter
     if network.regulation_on and network.regulation_on > period.end_on:
         yield ReportWarning(
             kind="regulation_after_close",
-            where="Reglamento interno",
+            where=_("Reglamento interno"),
             declared=network.regulation_on,
             computed=period.end_on,
-            message=f"El reglamento interno lleva fecha del {_day(network.regulation_on)}, posterior al cierre "
-            f"del periodo ({close}).",
+            message=_(
+                "El reglamento interno lleva fecha del %(day)s, posterior al cierre del periodo (%(close)s)."
+            )
+            % {"day": _day(network.regulation_on), "close": close},
         )
     for meeting in meetings:
         if meeting.held_on < period.start_on:
+            said = {"day": _day(meeting.held_on), "period": period_label(period).lower()}
             yield ReportWarning(
                 kind="meeting_before_period",
-                where=f"Sesión del {_day(meeting.held_on)}",
+                where=_("Sesión del %(day)s") % said,
                 declared=meeting.held_on,
                 computed=period.start_on,
-                message=f"La sesión del {_day(meeting.held_on)} es anterior al periodo "
-                f"({period_label(period).lower()}): los cuadros acumulan el año hasta su cierre.",
+                message=_(
+                    "La sesión del %(day)s es anterior al periodo (%(period)s): los cuadros acumulan el año "
+                    "hasta su cierre."
+                )
+                % said,
             )
 
 

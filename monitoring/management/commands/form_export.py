@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.management.lookup import member_named, period_named
 from monitoring.roundtrip.building import form_of
@@ -27,10 +29,18 @@ class Command(BaseCommand):
         period = period_named(options["network"], options["period"], spans=False)
         form = form_of(period.network, period, member_named(period.network, options["member"]))
         if not form.reports:
-            raise CommandError(f"{form.who_name} no debe informar nada en {period.code}: no hay formulario.")
+            said = {"who": form.who_name, "period": period.code}
+            raise CommandError(_("%(who)s no debe informar nada en %(period)s: no hay formulario.") % said)
         path = Path(options["output"])
         try:
             path.write_bytes(form_workbook(form))
         except OSError as error:
-            raise CommandError(f"No se pudo escribir «{path}»: {error.strerror}.") from error
-        self.stdout.write(f"{path}: {len(form.reports)} actividades de {form.who_name} en {period.code}.")
+            said = {"file": path, "why": error.strerror}
+            raise CommandError(_("No se pudo escribir «%(file)s»: %(why)s.") % said) from error
+        count = len(form.reports)
+        text = ngettext(
+            "%(file)s: %(n)s actividad de %(who)s en %(period)s.",
+            "%(file)s: %(n)s actividades de %(who)s en %(period)s.",
+            count,
+        )
+        self.stdout.write(text % {"file": path, "n": count, "who": form.who_name, "period": period.code})

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 
 from monitoring.importing.running import sign_history
@@ -37,20 +39,26 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         except FormChangedError as error:
-            raise CommandError("Alguien escribió mientras tanto: no se guardó nada. Vuelva a probar.") from error
+            text = _("Alguien escribió mientras tanto: no se guardó nada. Vuelva a probar.")
+            raise CommandError(text) from error
 
     def run(self, options: dict[str, Any]) -> None:
         user = user_named(options["by"])
         path = Path(options["file"])
         if not path.is_file():
-            raise CommandError(f"No hay ningún archivo «{path}».")
+            raise CommandError(_("No hay ningún archivo «%(file)s».") % {"file": path})
         checked = form_open(path, path.name, user)
         problems = checked.problems
         if not (options["dry_run"] or problems):
             problems = self.write(checked, user, options)
         self.tell(checked, options["json"])
         if not options["dry_run"] and problems:
-            raise CommandError(f"No se guardó nada: hay {len(problems)} errores en el archivo.")
+            text = ngettext(
+                "No se guardó nada: hay %(n)s error en el archivo.",
+                "No se guardó nada: hay %(n)s errores en el archivo.",
+                len(problems),
+            )
+            raise CommandError(text % {"n": len(problems)})
 
     def write(self, checked: Checked, user: User, options: dict[str, Any]) -> list[Problem]:
         try:
@@ -61,7 +69,8 @@ class Command(BaseCommand):
             return error.problems
         finally:
             del HistoricalRecords.context.request
-        self.stderr.write(f"Guardados: {applied.saved}; enviados: {applied.sent}.")
+        said = {"saved": applied.saved, "sent": applied.sent}
+        self.stderr.write(_("Guardados: %(saved)s; enviados: %(sent)s.") % said)
         return []
 
     def tell(self, checked: Checked, as_json: bool) -> None:
@@ -70,14 +79,15 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(checked_json(checked), ensure_ascii=False, indent=2))
             return
-        self.stdout.write(f"Avances que cambian: {len(checked.changed())}.")
+        self.stdout.write(_("Avances que cambian: %(n)s.") % {"n": len(checked.changed())})
         for entry in checked.touched:
             for one in entry.changes:
                 self.stdout.write(f"  {entry.report.code} · {one.label}: «{one.before}» → «{one.after}»")
-        self.stdout.write(f"En conflicto (quedan como están ahora): {len(checked.conflicts)}.")
+        said = {"n": len(checked.conflicts)}
+        self.stdout.write(_("En conflicto (quedan como están ahora): %(n)s.") % said)
         for one in checked.conflicts:
-            said = f"en el archivo «{one.after}», ahora «{one.before}»"
-            self.stdout.write(f"  {one.line.report.code} · {one.label}: {said}")
-        self.stdout.write(f"Errores: {len(checked.problems)}.")
+            text = _("en el archivo «%(file)s», ahora «%(now)s»") % {"file": one.after, "now": one.before}
+            self.stdout.write(f"  {one.line.report.code} · {one.label}: {text}")
+        self.stdout.write(_("Errores: %(n)s.") % {"n": len(checked.problems)})
         for problem in checked.problems:
             self.stdout.write(f"  {problem.place}: {problem.message}")

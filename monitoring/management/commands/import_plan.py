@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from monitoring.importing.answers import Answers
 from monitoring.importing.as_json import draft_json
@@ -15,6 +16,7 @@ from monitoring.importing.memory import remembered
 from monitoring.importing.reading import draft_of
 from monitoring.importing.reporting import reporter_of
 from monitoring.importing.writing import Written, import_write
+from monitoring.management.lookup import network_named
 from networks.models import Network
 from plans.forms import MOST_YEARS, RESERVED_SLUGS
 from plans.importing.columns import recognise
@@ -49,11 +51,11 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.messages)) from error
 
     def run(self, options: dict[str, Any]) -> None:
-        network = self.network(options["network"])
+        network = network_named(options["network"])
         answers = self.answers(network, options)
         path = Path(options["file"])
         if not path.is_file():
-            raise CommandError(f"No hay ningún archivo «{path}».")
+            raise CommandError(_("No hay ningún archivo «%(file)s».") % {"file": path})
         document = document_open(path, path.name)
         draft = draft_of(network, document, recognise(document, remembered(network)), answers)
         if options["json"]:
@@ -65,13 +67,6 @@ class Command(BaseCommand):
         written = import_write(network=network, user=None, draft=draft, answers=answers, file_name=path.name)
         self.tell_written(written, self.stderr if options["json"] else self.stdout)
 
-    def network(self, slug: str) -> Network:
-        network = Network.objects.filter(slug=slug).first()
-        if network is None:
-            known = ", ".join(Network.objects.values_list("slug", flat=True)) or "ninguna"
-            raise CommandError(f"No hay una red «{slug}». Las que hay: {known}.")
-        return network
-
     def answers(self, network: Network, options: dict[str, Any]) -> Answers:
         """Everything that can be refused before the file is read."""
         first, last = self.years(options["years"])
@@ -80,10 +75,10 @@ class Command(BaseCommand):
             # Who only looks is told, and still sees what there is to see.
             if not options["dry_run"]:
                 raise CommandError(taken)
-            self.stderr.write(f"Para escribirlo no serviría: {taken}")
+            self.stderr.write(_("Para escribirlo no serviría: %(why)s") % {"why": taken})
         Plan(network=network, slug=slug, title="·", first_year=first, last_year=last).clean_fields()
         if options["member"] and not options["period"]:
-            raise CommandError("Diga también el periodo (--period) en que informa esa integrante.")
+            raise CommandError(_("Diga también el periodo (--period) en que informa esa integrante."))
         answers = Answers(
             slug=slug,
             title=options["title"],
@@ -99,42 +94,49 @@ class Command(BaseCommand):
     def taken(self, network: Network, slug: str) -> str:
         """Why a plan cannot have that address; empty when it can."""
         if slug in RESERVED_SLUGS:
-            return f"«{slug}» está reservado: elija otra dirección."
+            return _("«%(plan)s» está reservado: elija otra dirección.") % {"plan": slug}
         if Plan.objects.filter(network=network, slug=slug).exists():
-            return f"La red «{network.slug}» ya tiene un plan «{slug}»: elija otra dirección."
+            said = {"network": network.slug, "plan": slug}
+            return _("La red «%(network)s» ya tiene un plan «%(plan)s»: elija otra dirección.") % said
         return ""
 
     def years(self, text: str) -> tuple[int, int]:
         found = YEARS.match(text.strip())
         if not found:
-            raise CommandError(f"«{text}» no son años: escriba 2012 o 2012-2013.")
+            raise CommandError(_("«%(text)s» no son años: escriba 2012 o 2012-2013.") % {"text": text})
         first = int(found[1])
         last = int(found[2] or first)
         if last < first:
-            raise CommandError(f"«{text}»: el último año es anterior al primero.")
+            raise CommandError(_("«%(text)s»: el último año es anterior al primero.") % {"text": text})
         if last - first >= MOST_YEARS:
-            raise CommandError(f"Un plan abarca como mucho {MOST_YEARS} años.")
+            raise CommandError(_("Un plan abarca como mucho %(n)s años.") % {"n": MOST_YEARS})
         return first, last
 
     def tell_draft(self, draft: Draft) -> None:
         for number, version in enumerate(draft.versions, start=1):
             activities = list(version.walk())
-            products = sum(len(activity.deliverables) for activity in activities)
-            self.stdout.write(
-                f"Versión {number}: {len(version.ejes)} ejes, {len(activities)} actividades, {products} productos."
-            )
+            said = {
+                "number": number,
+                "ejes": len(version.ejes),
+                "activities": len(activities),
+                "products": sum(len(activity.deliverables) for activity in activities),
+            }
+            text = _("Versión %(number)s: %(ejes)s ejes, %(activities)s actividades, %(products)s productos.")
+            self.stdout.write(text % said)
         found = draft_json(draft)["discrepancies"]
-        self.stdout.write(f"No cuadra o no se entendió: {len(found)}.")
+        self.stdout.write(_("No cuadra o no se entendió: %(n)s.") % {"n": len(found)})
         for row in found:
             place = f"{row['where']}: " if row["where"] else ""
             self.stdout.write(f"  [{row['kind']}] {place}{row['message']}")
 
     def tell_written(self, written: Written, out: Any) -> None:
         numbers = ", ".join(str(version.number) for version in written.versions)
-        out.write(f"Escrito: el plan «{written.plan.slug}», en borrador (versión {numbers}).")
+        said = {"plan": written.plan.slug, "numbers": numbers}
+        out.write(_("Escrito: el plan «%(plan)s», en borrador (versión %(numbers)s).") % said)
         outcome = written.outcome
         if outcome.entries or outcome.totals:
-            out.write(
-                f"Avances: {outcome.entries}, de ellos {outcome.drafts} en borrador; "
-                f"totales declarados: {outcome.totals}. No cuentan hasta que la versión esté en vigor."
+            text = _(
+                "Avances: %(entries)s, de ellos %(drafts)s en borrador; totales declarados: %(totals)s. "
+                "No cuentan hasta que la versión esté en vigor."
             )
+            out.write(text % {"entries": outcome.entries, "drafts": outcome.drafts, "totals": outcome.totals})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from monitoring.importing.running import import_run, sign_history
 from monitoring.models import ImportState, PlanImport
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         row = rows.filter(key=options["key"]).first()
         user = User.objects.filter(pk=options["user"]).first()
         if row is None or user is None:
-            raise CommandError("No hay ninguna importación confirmada con esa clave.")
+            raise CommandError(_("No hay ninguna importación confirmada con esa clave."))
         sign_history(user)
         if import_run(row=row, user=user) is None:
-            raise CommandError(f"No se importó: {row.problem}")
+            raise CommandError(_("No se importó: %(why)s") % {"why": row.problem})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from monitoring.importing.files import imports_clean
 
@@ -11,4 +12,4 @@ class Command(BaseCommand):
     help = "Borra lo subido para importar que lleva una semana sin terminarse, con sus archivos."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Importaciones olvidadas: {imports_clean()}")
+        self.stdout.write(_("Importaciones olvidadas: %(n)s") % {"n": imports_clean()})

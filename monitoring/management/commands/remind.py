@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from monitoring.management.lookup import day_named, network_named
 from monitoring.models import ItemKind
@@ -19,10 +21,10 @@ from monitoring.services.sending import outbox_send
 from networks.models import Network, User
 
 REASONS = {
-    INACTIVE: "la cuenta está desactivada",
-    NO_EMAIL: "no tiene un correo electrónico que valga",
-    DEMO: "es una cuenta de demostración",
-    OPTED_OUT: "pidió no recibir recordatorios de {network}",
+    INACTIVE: gettext_noop("la cuenta está desactivada"),
+    NO_EMAIL: gettext_noop("no tiene un correo electrónico que valga"),
+    DEMO: gettext_noop("es una cuenta de demostración"),
+    OPTED_OUT: gettext_noop("pidió no recibir recordatorios de %(network)s"),
 }
 
 
@@ -56,9 +58,10 @@ class Command(BaseCommand):
             kind = ItemKind(row["kind"]).label
             self.stdout.write(f"{row['to']:<40} {row['period']:<8} {kind:<26} {row['count']:>5}")
         for user, reason, network in unreached:
-            self.stdout.write(f"No se avisa a {user}: {REASONS[reason].format(network=network)}.")
+            why = _(REASONS[reason]) % {"network": network}
+            self.stdout.write(_("No se avisa a %(user)s: %(why)s.") % {"user": user, "why": why})
         if not rows:
-            self.stdout.write("Nadie a quien avisar.")
+            self.stdout.write(_("Nadie a quien avisar."))
 
     def _write(
         self, found: Reminders, overdue: OverdueMails, at: datetime.datetime, options: dict[str, Any]
@@ -67,7 +70,8 @@ class Command(BaseCommand):
         total = len(found.digests) + len(overdue.mails)
         written = digests_write(digests=found.digests, on=options["on"], at=at)
         written += overdue_mails_write(mails=overdue.mails)
-        self.stderr.write(f"Correos escritos: {len(written)}; ya lo estaban: {total - len(written)}.")
+        said = {"n": len(written), "before": total - len(written)}
+        self.stderr.write(_("Correos escritos: %(n)s; ya lo estaban: %(before)s.") % said)
         if not options["no_send"]:
             self.stderr.write(outbox_send().in_words())
 

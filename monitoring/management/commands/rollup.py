@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from monitoring.management.lookup import period_named
 from monitoring.selectors import rollup
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                     self._line(f"  {row['code']} {row.get('title') or row.get('name')}", row)
 
     def _line(self, label: str, figure: dict[str, Any]) -> None:
-        earned = "sin cifra" if figure["earned"] is None else f"{figure['earned']} de {figure['weight']}"
-        heard = f"informaron {figure['reported']} de {figure['obliged']}"
-        self.stdout.write(f"{label}: {earned}; puede llegar a {figure['ceiling'] or '—'}; {heard}")
+        earned = _("sin cifra") if figure["earned"] is None else _("%(earned)s de %(weight)s") % figure
+        heard = _("informaron %(reported)s de %(obliged)s") % figure
+        said = {"label": label, "earned": earned, "ceiling": figure["ceiling"] or "—", "heard": heard}
+        self.stdout.write(_("%(label)s: %(earned)s; puede llegar a %(ceiling)s; %(heard)s") % said)

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from networks.models import User
 from reports.demo import DemoAccounts, create_accounts, load_network
@@ -36,14 +37,16 @@ class Command(BaseCommand):
         try:
             return create_accounts(networks, os.environ.get("DEMO_PASSWORD"))
         except DemoRefused:
-            raise CommandError(
+            text = _(
                 "Las cuentas de demostración no se crean con DEBUG apagado. "
                 "Use --no-accounts para cargar solo las redes."
-            ) from None
+            )
+            raise CommandError(text) from None
 
     def report(self, accounts: DemoAccounts) -> None:
         if accounts.made:
-            self.stdout.write(f"\nCuentas nuevas: {', '.join(accounts.made)}")
-            self.stdout.write(f"Contraseña de las nuevas: {accounts.password}")
+            self.stdout.write("\n" + _("Cuentas nuevas: %(names)s") % {"names": ", ".join(accounts.made)})
+            self.stdout.write(_("Contraseña de las nuevas: %(password)s") % {"password": accounts.password})
         if accounts.kept:
-            self.stdout.write(f"\nCuentas que ya estaban, con su contraseña de antes: {', '.join(accounts.kept)}")
+            text = _("Cuentas que ya estaban, con su contraseña de antes: %(names)s")
+            self.stdout.write("\n" + text % {"names": ", ".join(accounts.kept)})

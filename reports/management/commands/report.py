@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from monitoring.selectors import period_for
-from networks.models import Network
+from monitoring.management.lookup import period_named
 from reports.building import BUILDERS, report_data
 from reports.pdf import PdfError
 from reports.rendering import render_html, render_pdf
@@ -39,15 +38,8 @@ class Command(BaseCommand):
             self.stdout.write(content.decode(), ending="")
 
     def data(self, form: str, slug: str, code: str) -> dict[str, Any]:
-        network = Network.objects.filter(slug=slug).first()
-        if network is None:
-            known = ", ".join(Network.objects.values_list("slug", flat=True)) or "ninguna"
-            raise CommandError(f"No hay una red «{slug}». Las que hay: {known}.")
-        period = period_for(network, code)
-        if period is None:
-            known = ", ".join(network.periods.order_by("code").values_list("code", flat=True)) or "ninguno"
-            raise CommandError(f"La red «{slug}» no tiene el periodo «{code}». Los que tiene: {known}.")
-        return report_data(form, network, period)
+        period = period_named(slug, code)
+        return report_data(form, period.network, period)
 
     def content(self, data: dict[str, Any], output_format: str) -> bytes:
         if output_format == "json":
