@@ -22,18 +22,30 @@ from networks.models import Network, User
 def convening_send(
     *, meeting: Meeting, number: int, recipients: Sequence[Recipient], message: str, by: User
 ) -> tuple[Convening, bool]:
-    """Call to the session as it is now. `number` is the call the page was made for: one that was sent meanwhile
-    is returned as it is, with False, and nothing more is sent."""
+    """Call to the session as it is now. `number` is the call the page was made for: the same one, sent already, is
+    returned as it is, with False, and nothing more is sent. Raises ValidationError where it was another's."""
     meeting_lock(meeting)
     now = Meeting.objects.select_related("network").get(pk=meeting.pk)
     sent = now.convenings.filter(number=number).first()
-    if sent is not None:
+    if sent is not None and _says_the_same(sent, recipients, message):
         return sent, False
     _check_callable(now)
+    if sent is not None:
+        raise ValidationError(
+            _(
+                "Mientras escribía se envió otra convocatoria: vea en la sesión a quiénes, y envíe esta si hace "
+                "falta."
+            )
+        )
     if not recipients:
         raise ValidationError({"recipients": _("Elija al menos a una persona, o escriba su correo.")})
     agenda = list(now.agenda.order_by("order", "pk").values_list("title", flat=True))
     return _send(now, recipients, by, message=message, agenda=agenda), True
+
+
+def _says_the_same(sent: Convening, recipients: Sequence[Recipient], message: str) -> bool:
+    emails = {row["email"].lower() for row in sent.recipients}
+    return (sent.is_cancellation, sent.message, emails) == (False, message, {one.key for one in recipients})
 
 
 def _check_callable(meeting: Meeting) -> None:

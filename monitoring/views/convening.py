@@ -58,6 +58,9 @@ class ConveningCreateView(PartMixin, WritingMixin, FormView):
             )
         except ValidationError as error:
             add_refusal(form, error)
+            # Told what was sent meanwhile, she may still send hers.
+            form.data = form.data.copy()
+            form.data["number"] = str(next_number(self.meeting))
             return self.form_invalid(form)
         self.say(is_new, len(form.chosen()))
         return redirect(self.get_success_url())

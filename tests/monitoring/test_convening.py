@@ -166,6 +166,19 @@ def test_a_repeated_click_sends_once(meeting, secretariat, login) -> None:
     assert Convening.objects.count() == OutboxMessage.objects.count() == 1
 
 
+def test_what_another_sent_meanwhile_does_not_swallow_hers(meeting, secretariat, login) -> None:
+    send(meeting, secretariat, message="La de otra persona")
+    client = login(secretariat)
+    data = {"number": "0", "recipients": [secretariat.email], "more": "", "message": "La mía"}
+    answer = client.post(page(meeting), data)
+    assert "se envió otra convocatoria" in answer.content.decode()
+    assert "La mía" in answer.content.decode()
+    assert Convening.objects.count() == 1
+    data["number"] = answer.context["form"]["number"].value()
+    assert client.post(page(meeting), data).status_code == 302
+    assert Convening.objects.get(number=1).message == "La mía"
+
+
 def test_a_second_call_is_the_same_event_changed(meeting, secretariat) -> None:
     send(meeting, secretariat)
     send(meeting, secretariat, number=1)
