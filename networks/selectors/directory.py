@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -40,6 +40,11 @@ class Asked:
     @property
     def narrows(self) -> bool:
         return bool(self.q or self.territory or self.member or self.area or self.rank or self.when == BEFORE)
+
+    @property
+    def narrows_by_choice(self) -> bool:
+        """By something else than words: what stands in the folded part of the form."""
+        return replace(self, q="") != Asked()
 
 
 class Place(NamedTuple):

@@ -67,6 +67,9 @@
     setTimeout(() => (printing = false));
   });
 
+  // Folded to leave room on a phone; elsewhere there is enough.
+  const isWide = window.matchMedia("(min-width: 768px)").matches;
+  for (const box of document.querySelectorAll("details[data-open-wide]")) box.open ||= isWide;
   for (const tree of document.querySelectorAll("[data-fold]")) restore(tree);
   reveal();
   window.addEventListener("hashchange", reveal);

@@ -155,3 +155,13 @@ def test_only_the_secretariat_is_offered_the_file(member, observer, secretariat,
     export = reverse("networks:contact_export", args=["alfa"])
     assert export not in login(observer).get(reverse(HERE, args=["alfa"])).content.decode()
     assert export in login(secretariat).get(reverse(HERE, args=["alfa"])).content.decode()
+
+
+def test_the_choices_are_folded_until_one_is_made(network, member, secretariat, login) -> None:
+    """On a telephone they would push the people off the screen; words alone need none of them."""
+    address, client = reverse("networks:contact_list", args=[network.slug]), login(secretariat)
+    folded = {
+        asked: "open>" not in client.get(f"{address}?{asked}").content.decode().split("data-open-wide")[1][:80]
+        for asked in ("", "q=oficina", "vigencia=todos", "calidad=alternate", f"integrante={member.code}")
+    }
+    assert list(folded.values()) == [True, True, False, False, False]
