@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,17 @@ from monitoring.services.kept_files import drop_file, keep_file, storing_files
 from monitoring.services.ordering import move_row, next_order
 from networks.models import Network, User
 
-check_web_url = URLValidator(
+
+class WebAddress(URLValidator):
+    """Of a page that anybody may open: an address that carries a password would be printed with it."""
+
+    def __call__(self, value: str) -> None:
+        super().__call__(value)
+        if urlsplit(value).username is not None:
+            raise ValidationError(_("La dirección lleva dentro un usuario o una contraseña: quítelos."))
+
+
+check_web_url = WebAddress(
     schemes=["http", "https"],
     message=gettext_lazy("Escriba la dirección completa de la página, con http:// o https:// delante."),
 )

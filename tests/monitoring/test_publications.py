@@ -62,6 +62,17 @@ def test_only_web_addresses(network, secretariat, login, bad) -> None:
             publications_save(network=network, items=[item])
 
 
+def test_no_address_with_a_password_in_it(network, secretariat, login) -> None:
+    address = "https://usuaria:clave@example.org/x"
+    data = {"document": "norms", "published": "yes", "url": address}
+    answer = login(secretariat).post(url("publication_create"), data)
+    assert "usuario o una contraseña" in answer.context["form"].errors["url"][0]
+    item = PublicationItem(network=network, document="norms", published="yes", url=address)
+    with pytest.raises(ValidationError, match="contraseña"):
+        publications_save(network=network, items=[item])
+    assert not PublicationItem.objects.filter(url__contains="clave").exists()
+
+
 def test_an_address_belongs_to_what_is_published(network, secretariat, login) -> None:
     data = {f"{item.document}-published": "unknown" for item in publication_checklist(network)}
     data |= {"actas-published": "no", "actas-url": "https://example.org/actas"}
