@@ -19,7 +19,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -94,7 +94,8 @@ class PublicListView(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         networks = list(public_networks())
         language = language_asked(request)
-        facts = [(one.slug, one.name, one.secretariat, one.mandate, one.published_at) for one in networks]
+        counted = [(one.published_count, one.published_at) for one in networks]
+        facts = [counted, [(one.slug, one.name, one.secretariat, one.mandate) for one in networks]]
         tag = tag_of("list", looks(), language, request.GET.get("pagina"), facts)
         newest = max((one.published_at for one in networks), default=None)
 
@@ -123,7 +124,8 @@ class PublicNetworkView(PublicView):
         tag = tag_of(request.path, request.GET.dict(), looks(), language, facts, prints_of(self.headings))
 
         def make() -> HttpResponse:
-            with translation.override(language):
+            # The day it was published is the network's own.
+            with translation.override(language), timezone.override(network.time_zone):
                 return self.page(language, {**self.of_network(), **self.context(pages_of(wanted))})
 
         return kept(request, tag, make, latest(wanted or self.headings))

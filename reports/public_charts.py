@@ -7,6 +7,7 @@ it say too.
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ def _months_between(first_year: int, day: datetime.date) -> int:
 
 def _at(first_year: int, day: datetime.date, *, after: bool = False) -> float:
     """Where a day begins (or ends) on the strip, whose months are all equally wide."""
-    days = (datetime.date(day.year + day.month // 12, day.month % 12 + 1, 1) - day.replace(day=1)).days
+    days = monthrange(day.year, day.month)[1]
     return MONTH * (_months_between(first_year, day) + (day.day - (0 if after else 1)) / days)
 
 

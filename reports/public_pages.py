@@ -32,6 +32,7 @@ from reports.publishing.shapes import (
     MeetingsData,
     PlanData,
     ProgressData,
+    ReportData,
 )
 
 # -- figures --------------------------------------------------------------------------------------------------
@@ -183,12 +184,13 @@ class PlanPage:
 
     def of_ejes(self, lines: Iterable[ActivityLine]) -> list[tuple[EjeLine, list[PlannedLine]]]:
         by_code = {eje.code: (eje, []) for eje in self.data.ejes}
-        products: dict[str, list[DeliverableLine]] = {}
+        # A code is an activity's only within its eje.
+        products: dict[tuple[str | None, str], list[DeliverableLine]] = {}
         for one in self.data.deliverables:
-            products.setdefault(one.activity, []).append(one)
+            products.setdefault((one.eje, one.activity), []).append(one)
         for line in lines:
             if line.eje in by_code:
-                by_code[line.eje][1].append(self._planned(line, products.get(line.code, [])))
+                by_code[line.eje][1].append(self._planned(line, products.get((line.eje, line.code), [])))
         return [pair for pair in by_code.values() if pair[1]]
 
     def _planned(self, line: ActivityLine, products: list[DeliverableLine]) -> PlannedLine:
@@ -210,6 +212,19 @@ def when_words(line: ActivityLine) -> str:
 def months_words(months: Sequence[str]) -> str:
     """«ene, mar–may 2012»: runs of months are joined."""
     return written_months(list(months)) if months else ""
+
+
+# -- issued reports -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    data: ReportData
+    published: PublishedSnapshot
+
+    @property
+    def label(self) -> str:
+        return period_words(self.data.period, self.data.period_label)
 
 
 # -- sessions and decisions -----------------------------------------------------------------------------------
@@ -271,4 +286,5 @@ PAGES = {
     SnapshotKind.PROGRESS: ProgressPage,
     SnapshotKind.MEETINGS: MeetingsPage,
     SnapshotKind.DECISIONS: DecisionsPage,
+    SnapshotKind.REPORT: ReportPage,
 }

@@ -62,8 +62,8 @@ def build_plan(network: Network, key: str) -> PlanData:
         ),
         activities=tuple(_activities(rows, {one.pk: one.title for eje in tree.ejes for one in eje.objectives})),
         deliverables=tuple(
-            DeliverableLine(activity=activity.code, title=one.title, **_deadline(one))
-            for _eje, activity in rows
+            DeliverableLine(eje=eje.code, activity=activity.code, title=one.title, **_deadline(one))
+            for eje, activity in rows
             for one in activity.deliverables
         ),
     )
@@ -175,6 +175,7 @@ def _indicator(value: IndicatorValue) -> IndicatorLine:
     indicator = value.indicator
     return IndicatorLine(
         activity=value.activity_code,
+        eje=value.eje_code,
         title=indicator.title,
         unit=indicator.unit or None,
         value=cents(value.cumulative),

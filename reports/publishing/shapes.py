@@ -54,6 +54,9 @@ class ActivityLine(DeadlineShape):
 class DeliverableLine(DeadlineShape):
     activity: str = said(_("Código de la actividad que lo produce."))
     title: str = said(_("Producto."))
+    eje: str | None = said(
+        _("Código del eje de la actividad, que puede repetir el código de la de otro."), default=None
+    )
 
 
 class PlanData(Shape):
@@ -96,6 +99,9 @@ class ActivityProgressLine(FigureShape):
 
 class IndicatorLine(Shape):
     activity: str | None = said(_("Código de la actividad que mide."), default=None)
+    eje: str | None = said(
+        _("Código del eje de la actividad, que puede repetir el código de la de otro."), default=None
+    )
     title: str = said(_("Indicador."))
     unit: str | None = said(_("Unidad en que se mide."), default=None)
     value: Decimal | None = said(_("Lo alcanzado en el año hasta el fin del periodo."), default=None)

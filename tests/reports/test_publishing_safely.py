@@ -13,10 +13,13 @@ from django.utils import timezone
 
 from monitoring.models import CheckState, Measurement, PublicationItem, PublishedState
 from networks.models import MandatedFunction
-from plans.models import Indicator
+from plans.models import Deliverable, Indicator
+from reports import issuing
 from reports.models import PublishedFile, PublishedSnapshot
+from reports.public_charts import strip
 from reports.publishing.building import build
-from reports.publishing.services import snapshot_publish
+from reports.publishing.services import snapshot_publish, snapshot_withdraw
+from tests.factories import make_activity, make_eje
 from tests.reports.publishing_samples import SECRET, make_sample, publish_all
 
 
@@ -134,6 +137,56 @@ def test_functions_are_public_when_the_sessions_are(sample, client) -> None:
     assert "Función en borrador" not in client.get("/transparencia/alfa/").content.decode()
     publish(sample, "meetings", "2024")
     assert "Función en borrador" in client.get("/transparencia/alfa/").content.decode()
+
+
+def test_products_of_activities_of_one_code_are_told_apart(sample, client) -> None:
+    """A code is an activity's only within its eje."""
+    other = make_activity(make_eje(sample.version, "2"), "1.2", title="La del otro eje")
+    Deliverable.objects.create(activity=other, title="Guía del otro eje")
+    row = publish(sample, "plan", "2024")
+    told = [(line["eje"], line["activity"], line["title"]) for line in row.data["deliverables"]]
+    assert told == [("1", "1.2", "Informe final"), ("2", "1.2", "Guía del otro eje")]
+    page = client.get("/transparencia/alfa/plan/2024/").content.decode()
+    assert (page.count("Informe final"), page.count("Guía del otro eje")) == (1, 1)
+
+
+# -- the page itself ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("America/Bogota", "30 de abril de 2024"), ("Asia/Tokyo", "1 de mayo de 2024")]
+)
+def test_day_of_publication_is_the_networks_own(sample, client, zone: str, day: str) -> None:
+    publish(sample, "plan", "2024")
+    PublishedSnapshot.objects.update(published_at=datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC))
+    sample.network.time_zone = zone
+    sample.network.save()
+    assert f"Publicado el {day}." in client.get("/transparencia/alfa/plan/2024/").content.decode()
+
+
+def test_list_that_counts_another_number_is_another_answer(sample, client, secretariat) -> None:
+    published = publish_all(sample)
+    before = client.get("/transparencia/")
+    snapshot_withdraw(snapshot=published["plan"], by=secretariat, reason="Tenía un error")
+    after = client.get("/transparencia/", headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "4 publicaciones" in after.content.decode()
+
+
+def test_reports_and_documents_are_named_in_the_language_of_the_page(sample, client, monkeypatch) -> None:
+    monkeypatch.setattr(issuing, "render_pdf", lambda data, in_process=False: b"%PDF")
+    row = issuing.report_issue(network=sample.network, form="gestion", period_code="2024-T1", by=None)
+    publish(sample, "report", row.folio)
+    publish(sample, "documents")
+    page = client.get("/transparencia/alfa/documentos/?idioma=en").content.decode()
+    assert "Informe de gestión" not in page
+    assert "Reglamento interno" not in page
+    assert "primer trimestre" not in page.lower()
+
+
+def test_plan_to_the_last_day_there_is_can_be_drawn() -> None:
+    day = datetime.date(9999, 12, 31)
+    assert strip([], datetime.date(9999, 12, 1), day, 9999, 9999)
 
 
 # -- one of each --------------------------------------------------------------------------------------------------
