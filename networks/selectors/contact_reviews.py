@@ -66,6 +66,10 @@ class Reviews:
         }
         return rows.filter(**wanted[state]).prefetch_related("contact__areas")
 
+    def waiting_since(self, seen: datetime.datetime | None) -> QuerySet[ContactReview]:
+        """Those that waited at that instant; an answer that came after it was read by nobody."""
+        return self.of(WAITING).filter(answered_at__lte=seen) if seen else ContactReview.objects.none()
+
     @cached_property
     def counts(self) -> Counter[str]:
         """By state, and by answer."""

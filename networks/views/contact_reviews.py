@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -120,6 +122,7 @@ class ContactReviewListView(ReviewsMixin, TemplateView):
             same=self.reviews.counts[ReviewAnswer.SAME],
             changed=self.reviews.counts[ReviewAnswer.CHANGED],
             left=self.reviews.counts[ReviewAnswer.LEFT],
+            now=timezone.now().isoformat(),
             **kwargs,
         )
 
@@ -151,7 +154,7 @@ class ContactReviewAskView(ReviewsMixin, View):
 
 
 class ContactReviewApplyView(ReviewsMixin, View):
-    """Take over one answer, or leave it; without a number, take over all that wait."""
+    """Take over one answer, or leave it; without a number, all that waited when she was shown them."""
 
     http_method_names = ["post"]
 
@@ -159,13 +162,22 @@ class ContactReviewApplyView(ReviewsMixin, View):
         if "pk" in kwargs:
             rows = [get_object_or_404(self.get_queryset(), pk=kwargs["pk"])]
         else:
-            rows = list(self.reviews.of(WAITING)[:APPLIED_AT_ONCE])
+            rows = list(self.reviews.waiting_since(self.seen)[:APPLIED_AT_ONCE])
         act = services.review_dismiss if "dismiss" in request.POST else services.review_apply
         done = sum(self.one(act, review) for review in rows)
         if done:
             words = ngettext("Se atendió %(n)s respuesta.", "Se atendieron %(n)s respuestas.", done)
             messages.success(request, words % {"n": done})
         return self.back()
+
+    @property
+    def seen(self) -> datetime.datetime | None:
+        """The instant at which she was shown what waits; None where the form says none."""
+        try:
+            seen = datetime.datetime.fromisoformat(self.request.POST.get("seen", ""))
+            return seen.astimezone(datetime.UTC) if timezone.is_aware(seen) else None
+        except (ValueError, OverflowError):
+            return None
 
     def one(self, act: Any, review: ContactReview) -> bool:
         try:

@@ -216,7 +216,10 @@ def test_the_page_counts_and_applies(network, member, secretariat, login) -> Non
     response = client.get(url("contact_review_list"))
     assert [n for _key, _words, n in response.context["states"]] == [2, 1, 1, 0]
     assert "Nuevo" in response.content.decode()
-    client.post(url("contact_review_apply_all"))
+    for wrong in ("", "ayer", "2026-01-01", "0001-01-01T00:00:00+14:00", "2020-01-01T00:00:00+00:00"):
+        client.post(url("contact_review_apply_all"), {"seen": wrong})
+    assert Contact.objects.get(pk=people[1].pk).post != "Nuevo", "she was not shown it"
+    client.post(url("contact_review_apply_all"), {"seen": response.context["now"]})
     assert Contact.objects.get(pk=people[1].pk).post == "Nuevo"
     assert Contact.objects.get(pk=people[2].pk).valid_to_on is not None
     response = client.get(url("contact_review_list"), {"estado": "atendidas"})
