@@ -102,16 +102,18 @@ def matching(contacts: QuerySet[Contact], text: str) -> QuerySet[Contact]:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What pasted lines name: contacts, and the lines that name nobody (`unknown`) or several people."""
+    """What pasted lines name: contacts, and the lines that name nobody (`unknown`) or several people; `left` are
+    those too many to be read at once."""
 
     found: tuple[Contact, ...]
     unknown: tuple[str, ...]
     several: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 def read_pasted(text: str, contacts: Iterable[Contact]) -> Pasted:
     """A person a line, by her e-mail or her full name; what else the line holds, after a tab, «;» or «,», is not
-    needed. Reads at most `PASTED_LINES`."""
+    needed. Reads at most `PASTED_LINES`; what comes after is `left`."""
     by_name: dict[str, list[Contact]] = {}
     by_email: dict[str, list[Contact]] = {}
     for contact in contacts:
@@ -120,13 +122,15 @@ def read_pasted(text: str, contacts: Iterable[Contact]) -> Pasted:
             by_email.setdefault(contact.email.casefold(), []).append(contact)
     found: dict[int, Contact] = {}
     unknown, several = [], []
-    for line in [line.strip() for line in text.splitlines() if line.strip()][:PASTED_LINES]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in lines[:PASTED_LINES]:
         named = _named(line, by_name, by_email)
         if len(named) == 1:
             found[named[0].pk] = named[0]
         else:
             (several if named else unknown).append(line[:200])
-    return Pasted(tuple(found.values()), tuple(unknown), tuple(several))
+    left = tuple(line[:200] for line in lines[PASTED_LINES:])
+    return Pasted(tuple(found.values()), tuple(unknown), tuple(several), left)
 
 
 def _named(line: str, by_name: dict[str, list[Contact]], by_email: dict[str, list[Contact]]) -> list[Contact]:

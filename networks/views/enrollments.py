@@ -74,7 +74,7 @@ class EnrollmentCreateView(OfCourseMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "read" in request.POST:
-            self.pasted = read_pasted(request.POST.get("pasted", "")[:100_000], self.candidates)
+            self.pasted = read_pasted(request.POST.get("pasted", ""), self.candidates)
             self.chosen = frozenset(contact.pk for contact in self.pasted.found)
             return self.render_to_response(self.get_context_data())
         try:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from networks.exchange.writing import workbook_response
 from networks.exported import COURSES
-from networks.models import Course
+from networks.ids import row_id
+from networks.models import Course, CourseTopic
 from networks.permissions import can_export_people
 from networks.selectors.courses import Totals, courses_of, in_year, totals_of
 from networks.services.directory import Exported, people_export_log
 from networks.training_xlsx import people_workbook, totals_workbook
 from networks.views.courses import YearMixin
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TotalsMixin(YearMixin):
@@ -25,17 +26,19 @@ class TotalsMixin(YearMixin):
     @property
     def courses(self) -> list[Course]:
         courses = in_year(courses_of(self.network, self.today), self.year)
-        topic = self.request.GET.get("tema", "")
-        return list(courses.filter(topic=int(topic)) if topic.isdecimal() and len(topic) < 10 else courses)
+        return list(courses.filter(topic=self.topic) if self.topic else courses)
+
+    @cached_property
+    def topic(self) -> CourseTopic | None:
+        asked = row_id(self.request.GET.get("tema", ""))
+        return CourseTopic.objects.filter(network=self.network, pk=asked).first() if asked else None
 
     def totals(self) -> Totals:
         return totals_of(self.network, self.courses, self.today)
 
     def workbook(self, content: bytes, stem: str) -> HttpResponse:
         year = self.year or "todos"
-        name = content_disposition_header(True, f"{stem}-{self.network.slug}-{year}.xlsx")
-        headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=XLSX, headers=headers)
+        return workbook_response(content, f"{stem}-{self.network.slug}-{year}.xlsx")
 
 
 class TrainingTotalsView(TotalsMixin, TemplateView):
@@ -63,12 +66,17 @@ class TrainingPeopleXlsxView(TotalsMixin, View):
     permission = staticmethod(can_export_people)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        courses = self.courses
-        one = request.GET.get("curso", "")
-        if one.isdecimal():
-            courses = [course for course in courses_of(self.network, self.today) if str(course.pk) == one]
+        courses, said = self.courses, self.said
+        if one := request.GET.get("curso", ""):
+            courses = list(courses_of(self.network, self.today).filter(pk=row_id(one)))
+            said = {_("Curso"): str(course) for course in courses}
         content, rows = people_workbook(self.network, courses, self.today)
-        given = {key: request.GET[key][:40] for key in ("anio", "tema", "curso") if key in request.GET}
-        exported = Exported(what=COURSES, rows=rows, filters=given)
+        exported = Exported(what=COURSES, rows=rows, filters=said)
         people_export_log(network=self.network, user=request.user, exported=exported)
         return self.workbook(content, "formacion-personas")
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What it is narrowed to, in words, also where the address says nothing of the year."""
+        said = {_("Año"): str(self.year)} if self.year else {}
+        return said | ({_("Tema"): self.topic.name} if self.topic else {})

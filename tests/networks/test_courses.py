@@ -157,6 +157,16 @@ def test_figures_leave_without_names_and_people_only_with_a_note(course, observe
     assert "falta registrar" in values
     note = PeopleExport.objects.get()
     assert (note.what, note.rows, note.exported_by) == ("courses", 3, secretariat)
+    assert note.filters == {"Curso": str(course)}
+    topic = course.topic
+    client = login(secretariat)
+    client.get(f"{url('training_people_xlsx')}?tema={topic.pk}")
+    note = PeopleExport.objects.first()
+    assert note.filters["Tema"] == topic.name
+    assert note.filters["Año"].isdecimal(), "the page shows one year unless it is told otherwise"
+    response = client.get(f"{url('training_people_xlsx')}?curso={'9' * 5000}")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert PeopleExport.objects.first().rows == 0
 
 
 def test_many_people_cost_no_more_queries(course, network, observer, login) -> None:

@@ -78,6 +78,15 @@ def test_a_pasted_list_is_shown_before_anybody_is_enrolled(course, contacts, mem
     assert "<li>Repetida</li>" in html
 
 
+def test_lines_too_many_to_be_read_are_told(course, contacts, secretariat, login) -> None:
+    text = "\n".join([*(f"Nadie {number}" for number in range(500)), "ENLACE@example.org"])
+    html = (
+        login(secretariat).post(url("enrollment_create", course), {"read": "1", "pasted": text}).content.decode()
+    )
+    assert "demasiadas a la vez" in html
+    assert "<li>ENLACE@example.org</li>" in html
+
+
 def test_the_seats_are_respected_and_the_choice_is_kept(course, contacts, secretariat, login) -> None:
     enroll(course, contacts[0])
     client = login(secretariat)
