@@ -29,7 +29,7 @@ def _named(network: Network) -> list[tuple[PublicationItem, str]]:
     """Every line of the checklist with its file's name; empty where no file of it is published."""
     taken: set[str] = set()
     found = []
-    for item in PublicationItem.objects.filter(network=network).order_by("order", "document", "pk"):
+    for item in PublicationItem.objects.filter(network=network).order_by("order", "pk"):
         name = ""
         if item.file and _is_there(item):
             name = _file_name(item, taken)
