@@ -94,6 +94,8 @@ def _check_closing(row: FollowUp, closed_on: datetime.date, note: str, has_new: 
     errors: dict[str, str] = {}
     if closed_on > local_today(row.network):
         errors["closed_on"] = _("Ese día no ha llegado: dé la fecha en que se cumplió.")
+    elif row.decision_id and closed_on < row.decision.meeting.on:
+        errors["closed_on"] = _("Ese día es anterior a la sesión que lo decidió: revise la fecha.")
     if not note.strip():
         errors["note"] = _("Diga en una o dos frases cómo se cumplió.")
     if not has_new and not row.evidence.exists():

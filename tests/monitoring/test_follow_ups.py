@@ -150,6 +150,7 @@ def test_who_owes_it_closes_it_with_the_day_a_note_and_evidence(owed, technician
         ({"url": ""}, "files", "al menos una evidencia"),
         ({"note": "  "}, "note", ""),
         ({"closed_on": "2999-01-01"}, "closed_on", "no ha llegado"),
+        ({"closed_on": "2024-04-15"}, "closed_on", "anterior a la sesión"),
         ({"closed_on": ""}, "closed_on", ""),
         ({"url": "javascript:alert(1)"}, "url", "http"),
         ({"files": SimpleUploadedFile("x.html", b"<html>")}, "files", "x.html"),
