@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import get_language_from_request
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language_from_request, gettext
 
 from networks.models import Language, Network, User
 
@@ -35,6 +36,11 @@ def language_of(user: User | None, networks: Iterable[Network]) -> str:
         return str(user.language)
     first = next(iter(networks), None)
     return language_of_network(first) if first is not None else str(Language.SPANISH)
+
+
+def lazily(text: str, **values: object) -> Promise:
+    """A marked text with its values, in the language in which it is read: where a form or a model is defined."""
+    return lazy(lambda: gettext(text) % values, str)()
 
 
 class LanguageMiddleware:

@@ -26,6 +26,7 @@ TERMINAL = {"help", "metavar", "epilog"}
 ATTRIBUTE = re.compile(
     r'\s(?:aria-label|aria-description|title|placeholder|alt|content|data-(?:text|confirm)[\w-]*)="([^"]*)"'
 )
+FILTER = re.compile(r"""\|\w+:(["'])(.*?)\1""")
 WITH = re.compile(r"""\bwith\s[^%]*?=(["'])(.*?)\1""")
 BLOCKTRANS = r"\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}"
 
@@ -100,7 +101,7 @@ def of_template(path: Path) -> Iterator[Bare]:
         text = _without_tags(found[1])
         if is_spanish(text):
             yield Bare(place, _line(source, found), text.strip())
-    for found in WITH.finditer(source):
+    for found in (*WITH.finditer(source), *FILTER.finditer(source)):
         if is_spanish(found[2]):
             yield Bare(place, _line(source, found), found[2])
     bare = re.sub(r"<[^>]*>", _lines, _without_tags(source), flags=re.DOTALL)

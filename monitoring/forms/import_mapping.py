@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from monitoring.importing.roles import KINDS, level_choices, repeated, role_choices, role_labels
+from networks.languages import lazily
 from networks.models import Network
 from plans.discrepancies import column_name
 from plans.importing.cells import Document, Table
@@ -34,7 +35,7 @@ class TableForm(forms.Form):
     version = forms.TypedChoiceField(
         label=gettext_lazy("De qué versión"),
         coerce=int,
-        choices=[(n, gettext_lazy("Versión %(n)s") % {"n": n}) for n in range(1, MOST_VERSIONS + 1)],
+        choices=[(n, lazily(gettext_noop("Versión %(n)s"), n=n)) for n in range(1, MOST_VERSIONS + 1)],
     )
     first = forms.IntegerField(label=gettext_lazy("Encabezado desde la fila"), required=False, min_value=1)
     last = forms.IntegerField(

@@ -10,13 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from monitoring.importing.answers import Answers
 from monitoring.importing.files import ACCEPT, MAX_BYTES
 from monitoring.importing.parties import PartyChoice
 from monitoring.labels import period_label
 from monitoring.models import Period
+from networks.languages import lazily
 from networks.models import Member, Network
 from networks.models.directory import THE_NETWORK
 from plans.forms import MOST_YEARS, RESERVED_SLUGS
@@ -81,8 +82,10 @@ class ImportUploadForm(PlanDataForm):
     file = forms.FileField(
         label=gettext_lazy("Archivo"),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text=gettext_lazy("Word (.docx), Excel (.xlsx), LibreOffice (.ods) o .csv, de hasta %(n)s MB.")
-        % {"n": MAX_BYTES // 1024**2},
+        help_text=lazily(
+            gettext_noop("Word (.docx), Excel (.xlsx), LibreOffice (.ods) o .csv, de hasta %(n)s MB."),
+            n=MAX_BYTES // 1024**2,
+        ),
     )
     target = forms.ChoiceField(
         label=gettext_lazy("Qué será"),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from monitoring.models import ComplianceEntry
 from monitoring.roundtrip.files import ACCEPT, MAX_BYTES
+from networks.languages import lazily
 
 
 class FormUploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Formulario lleno"),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text=gettext_lazy("El libro de Excel (.xlsx) que descargó de aquí, de hasta %(n)s MB.")
-        % {"n": MAX_BYTES // 1024**2},
+        help_text=lazily(
+            gettext_noop("El libro de Excel (.xlsx) que descargó de aquí, de hasta %(n)s MB."),
+            n=MAX_BYTES // 1024**2,
+        ),
         error_messages={
             "required": gettext_lazy("Elija el archivo que llenó."),
             "empty": gettext_lazy("El archivo está vacío. Revise que sea el que quería y súbalo otra vez."),
