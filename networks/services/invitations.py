@@ -121,7 +121,8 @@ def invitation_extend(*, invitation: Invitation, expires_on: datetime.date) -> I
     if row.expires_on != expires_on:
         row.expires_on = expires_on
         row.save(update_fields=["expires_on"])
-        invitation_mail(row, key=f"invitation:{row.pk}:until:{expires_on:%Y%m%d}")
+        # A day given before, and again, is news again; a second click changes nothing and comes not this far.
+        invitation_mail(row, key=f"invitation:{row.pk}:until:{expires_on:%Y%m%d}:{timezone.now():%Y%m%d%H%M%S%f}")
     return row
 
 

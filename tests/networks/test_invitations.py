@@ -233,9 +233,15 @@ def test_putting_off_opens_an_expired_one_and_tells_her(login, secretariat, url,
     until = TODAY + days(12)
     response = client.post(url("invitation_extend", pk=one.pk), {"expires_on": str(until)}, follow=True)
     assert "Se amplió el plazo" in page(response)
+    sent = OutboxMessage.objects.count()
+    client.post(url("invitation_extend", pk=one.pk), {"expires_on": str(until)})
+    assert OutboxMessage.objects.count() == sent, "a second click tells her nothing new"
+    for day in (until + days(1), until):
+        client.post(url("invitation_extend", pk=one.pk), {"expires_on": str(day)})
+    assert OutboxMessage.objects.count() == sent + 2, "the first day again is news again"
     one.refresh_from_db()
     assert state_of(one, TODAY) == InvitationState.SENT
-    assert OutboxMessage.objects.filter(body__contains=until.strftime("%d/%m/%Y")).count() == 1
+    assert OutboxMessage.objects.filter(body__contains=until.strftime("%d/%m/%Y")).count() == 2
     words = page(client.post(url("invitation_extend", pk=one.pk), {"expires_on": str(TODAY)}))
     assert "Elija un día después de hoy" in words
 
