@@ -19,13 +19,14 @@ from monitoring.selectors.agenda import (
     lineages_in,
 )
 from networks.forms import NetworkModelForm
+from networks.forms.base import RowsField
 from networks.models import MandatedFunction
 from plans.models import PlanVersion
 
 OUTCOMES = [(AgendaOutcome.TREATED, _("Tratado")), (AgendaOutcome.POSTPONED, _("Aplazado")), ("", _("No consta"))]
 
 
-class FunctionChoices(forms.ModelMultipleChoiceField):
+class FunctionChoices(RowsField):
     widget = forms.CheckboxSelectMultiple
 
 

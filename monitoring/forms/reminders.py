@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.models import MailState, Period, ReminderRule
 from monitoring.reminders import MOST_AFTER, MOST_BEFORE, read_days
+from networks.forms.base import RowsField
 from networks.models import Language, Network
 from networks.sentences import SentenceError
 
@@ -71,7 +72,7 @@ class ReminderPreferencesForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("El de la red")), *Language.choices],
     )
-    networks = forms.ModelMultipleChoiceField(
+    networks = RowsField(
         label=gettext_lazy("Recibir recordatorios de"),
         queryset=Network.objects.none(),
         required=False,

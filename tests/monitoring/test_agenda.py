@@ -317,3 +317,11 @@ def test_what_is_left_costs_the_same_for_little_and_much(network, coming, django
     for number in range(1, 9):
         add(number)
     assert cost() == few
+
+
+def test_a_function_with_a_number_no_database_keeps(network, coming, secretariat, login) -> None:
+    MandatedFunction.objects.create(network=network, number=1, title="Coordinar")
+    posted = {"title": "Punto", "functions": ["9" * 30]}
+    response = login(secretariat).post(url("agenda_item_create", coming), posted)
+    assert "no es una de las opciones" in response.content.decode()
+    assert not AgendaItem.objects.exists()

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 
 from monitoring.models import ReminderOptOut, ReminderRule
 from monitoring.reminder_mail import stop_token
@@ -174,3 +175,9 @@ def test_what_nobody_signed_is_not_there(change, network, technician, client) ->
 def test_other_signed_things_do_not_stop_mail(network, technician, client) -> None:
     token = signing.Signer(salt="otra.cosa").sign_object([technician.pk, network.pk])
     assert client.post(f"/mis-avisos/baja/{token}/").status_code == 404
+
+
+def test_a_network_with_a_number_no_database_keeps(secretariat, login) -> None:
+    address = reverse("monitoring:reminder_preferences")
+    response = login(secretariat).post(address, {"networks": ["9" * 30], "language": ""})
+    assert "no es una de las opciones" in response.content.decode()
