@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +49,7 @@ class Light:
 
 
 LIGHTS = {
+    "undue": ("empty", "–", gettext_lazy("no toca en el periodo")),
     "none": ("empty", "□", gettext_lazy("Sin informar")),
     "untold": ("grey", "◌", gettext_lazy("Informado, sin cifra")),
     "zero": ("grey", "○", gettext_lazy("Sin avance")),
@@ -57,15 +59,15 @@ LIGHTS = {
 
 
 def light(figure: FigureShape) -> Light:
-    """Only from what was published with the figure: nothing reported, something, all."""
+    """Only from what was published with the figure: nothing owed, nothing reported, something, all."""
     if figure.percent is None:
-        name = "untold" if figure.reported else "none"
+        name = "untold" if figure.reported else "none" if figure.obliged else "undue"
     elif figure.percent >= 100:
         name = "whole"
     else:
         name = "under" if figure.percent > 0 else "zero"
     css, sign, word = LIGHTS[name]
-    return Light(css, sign, str(word))
+    return Light(css, sign, capfirst(str(word)))
 
 
 def percent_words(value: Decimal | None) -> str:

@@ -71,7 +71,13 @@ def read(anybody: Callable[[str], Page], report: IssuedReport) -> None:
     said = {
         BASE: ("Red alfa", "Cumplir la norma", "Plan 2024", "Sesiones y decisiones de 2024"),
         PLAN: ("Actividad 1.1", "40,00 %", "Meta del eje", "Informe final"),
-        PROGRESS: ("Informaron 1 de 1", "100,00 ÷ 1 = 100,00", "Actividad 1.2", "No tocaba informar de ella"),
+        PROGRESS: (
+            "Informaron 1 de 1",
+            "100,00 ÷ 1 = 100,00",
+            "Actividad 1.2",
+            "No toca en el periodo",
+            "No tocaba informar de ella",
+        ),
         MEETINGS: ("1 de febrero de 2024", "Asistieron 1 de 3 puestos", "no consta", "Aprobar el plan"),
         DOCUMENTS: (report.folio, report.pdf_sha256, "Reglamento"),
     }
