@@ -6,6 +6,7 @@ import datetime
 import re
 from zoneinfo import ZoneInfo
 
+from django.urls import get_resolver
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -21,6 +22,8 @@ class Calendar:
     """The server's day; a session of the browser lasts less than the jumps, so each visit signs in anew."""
 
     def __init__(self, monkeypatch) -> None:
+        # A module first imported now would keep this clock as a default of its own after the test.
+        assert get_resolver().url_patterns
         self.moment = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
         monkeypatch.setattr(timezone, "now", self.now)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.utils import timezone
 from icalendar import Calendar as Ical
 from playwright.sync_api import Page, expect
 
@@ -23,6 +23,7 @@ from monitoring.models import (
     Meeting,
     OutboxMessage,
 )
+from monitoring.services.sending import outbox_send
 from networks.models import Member
 from plans.models import Activity
 from tests.browser.pages import told
@@ -65,7 +66,7 @@ def convene(page: Page, meeting: Meeting) -> None:
     assert not OutboxMessage.objects.exists()
     page.get_by_role("button", name="Enviar la convocatoria").click()
     told(page, "Se convocó a 4 personas")
-    call_command("outbox_send", "--once")
+    outbox_send(clock=timezone.now)
     assert {one.to[0] for one in mail.outbox} == {f"{who}@example.org" for who in (*"abc", "secretariat")}
     ((name, content, kind),) = mail.outbox[0].attachments
     assert (name, kind.split(";")[0]) == ("sesion.ics", "text/calendar")
