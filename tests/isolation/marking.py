@@ -120,16 +120,15 @@ class Marker:
         self.token = "zq" + "".join(secrets.choice(string.ascii_lowercase) for _ in range(7))
         self.pattern = re.compile(self.token + "[0-9a-z]{4}")
         self.gentle = gentle
-        self.places: list[tuple[str, Any, str]] = []
         self.known: dict[str, str] = {}
+        self.written: set[str] = set()
         self.renamed: dict[str, str] = {}
 
     def new(self, model: str, pk: Any, field: str) -> str:
-        number, count = "", len(self.places)
+        number, count = "", len(self.known)
         for _ in range(4):
             count, digit = divmod(count, len(DIGITS))
             number = DIGITS[digit] + number
-        self.places.append((model, pk, field))
         self.known[self.token + number] = f"{model}.{field} ({pk})"
         return self.token + number
 
@@ -139,9 +138,6 @@ class Marker:
 
     def named(self, marks: Iterable[str]) -> list[str]:
         return sorted(self.known.get(mark, mark) for mark in marks)
-
-    def fields(self) -> set[str]:
-        return {f"{model}.{field}" for model, _pk, field in self.places}
 
     def write(
         self,
@@ -162,11 +158,11 @@ class Marker:
 
     def _mark(self, row: models.Model, fields: list[models.Field]) -> None:
         values = {field.name: value for field in fields if (value := self._value(row, field)) is not None}
-        if not values or _update(row, values):
-            return
-        # A constraint that wants one text or another: as many as it bears, what is there before what is empty.
-        for name in sorted(values, key=lambda name: not getattr(row, name)):
-            _update(row, {name: values[name]})
+        if values and not _update(row, values):
+            # A constraint wants one text or another: as many as it bears, what is there before what is empty.
+            names = sorted(values, key=lambda name: not getattr(row, name))
+            values = {name: values[name] for name in names if _update(row, {name: values[name]})}
+        self.written |= {f"{type(row).__name__}.{name}" for name in values}
 
     def _value(self, row: models.Model, field: models.Field) -> Any:
         old = getattr(row, field.attname)

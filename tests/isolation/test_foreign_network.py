@@ -76,7 +76,7 @@ def test_every_model_is_marked(sides):
     empty = [name for name, count in sides.counts.items() if not count]
     assert empty == []
     wanted = {f"{model.__name__}.{field.name}" for model in MODELS for field in fields_of(model)}
-    assert wanted - sides.foreign.fields() == set()
+    assert wanted - sides.foreign.written == set()
 
 
 def see(reader: Reader, doors, slug: str, role: str) -> None:
@@ -109,7 +109,7 @@ def test_the_secretariat_sees_its_own_network_and_no_other(sides):
     search(reader, sides)
     assert not reader.leaks, told(reader.leaks)
     assert {"html", "json", "pdf", "docx/xml", "xlsx/xml", "zip/csv", "ics"} <= reader.own_kinds
-    unseen = sides.own.fields() - {name.split(" ")[0] for name in sides.own.named(reader.own)}
+    unseen = sides.own.written - {name.split(" ")[0] for name in sides.own.named(reader.own)}
     assert {field for field in unseen if not field.startswith("Historical")} <= UNSHOWN
 
 
