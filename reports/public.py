@@ -61,7 +61,7 @@ class PublicView(View):
         except Http404:
             with translation.override(language_asked(request)):
                 page = render_to_string("public/404.html", self.around(language_asked(request)))
-            return HttpResponse(page, status=404)
+            return HttpResponse(page, status=404, headers={"Content-Language": self.language})
 
     def around(self, language: str) -> dict[str, Any]:
         """What the page around the content needs."""
