@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models import Meeting
 from monitoring.selectors.convening import Recipient, RecipientList
 from monitoring.services.convening import known_recipients
+from networks.models.base import LineField
 
 MOST = 300
 
@@ -22,14 +23,14 @@ class ConveningForm(forms.Form):
 
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     recipients = forms.MultipleChoiceField(required=False)
-    more = forms.CharField(
+    more = LineField(
         label=_("Otras personas"),
         required=False,
         max_length=20_000,
         help_text=_("Una por línea, el nombre y el correo: «Secretaría de Planeación planeacion@example.org»."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    message = forms.CharField(
+    message = LineField(
         label=_("Mensaje"),
         required=False,
         max_length=2000,

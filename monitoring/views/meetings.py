@@ -19,6 +19,7 @@ from django.views.generic import DeleteView, DetailView, TemplateView, UpdateVie
 
 from monitoring.forms.meetings import MeetingForm
 from monitoring.models import AgendaOutcome, Meeting
+from monitoring.selectors.acta_record import table_of
 from monitoring.selectors.agenda import agenda_of
 from monitoring.selectors.attendance import attendance_table
 from monitoring.selectors.carrying import leftovers
@@ -74,12 +75,16 @@ class MeetingDetailView(MeetingMixin, DetailView):
         agenda = agenda_of(self.object)
         spoken = [item for item in agenda if item.outcome != AgendaOutcome.POSTPONED]
         addressed = {function.pk for item in spoken for function in item.functions.all()}
+        acta = getattr(self.object, "acta", None)
+        attendance = attendance_table(self.object)
         return super().get_context_data(
             agenda=agenda,
             addressed=len(addressed),
             functions_total=self.network.functions.count(),
-            attendance=attendance_table(self.object),
-            acta=getattr(self.object, "acta", None),
+            attendance=attendance,
+            # What an approved acta counted stays so, whatever becomes of the network's rule and its seats.
+            counted=table_of(acta.frozen) if acta and acta.frozen else attendance,
+            acta=acta,
             decisions=decisions_of(self.object, local_today(self.network)),
             called=convening_state(self.object, local_today(self.network)),
             convenings=list(self.object.convenings.order_by("-number")),

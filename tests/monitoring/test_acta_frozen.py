@@ -153,6 +153,9 @@ def test_its_page_counts_what_was_frozen(acta, session, secretariat, login) -> N
     page = login(secretariat).get(acta_address("acta_detail", session.meeting)).content.decode()
     assert "Hay quórum: 2, y se forma con 2" in page
     assert "1 mujer" in page
+    url = reverse("monitoring:meeting_detail", kwargs={"slug": "alfa", "pk": session.meeting.pk})
+    whole = " ".join(login(secretariat).get(url).content.decode().split())
+    assert "se forma con 2 puestos" in whole and "se forma con 3" not in whole
 
 
 def test_the_pages_refuse_in_words(acta, session, secretariat, login) -> None:
