@@ -90,7 +90,6 @@ class Reader:
         with transaction.atomic():
             response = getattr(self.client, method)(path, data or {}, REMOTE_ADDR=whence)
             content = b"".join(response.streaming_content) if response.streaming else response.content
-            response.close()
             transaction.set_rollback(True)
         self.told_to = response.headers.get("Location", "")
         kind = kind_of(response)
