@@ -50,7 +50,12 @@ class CourseMeetingForm(NetworkModelForm):
     class Meta:
         model = CourseMeeting
         fields = ["held_on", "starts_at", "hours", "subject"]
-        widgets = {"starts_at": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+        # A browser's own number field refuses the comma where its language is not the page's.
+        localized_fields = ["hours"]
+        widgets = {
+            "starts_at": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            "hours": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        }
         help_texts = {
             "starts_at": _("Hace falta solo si ese día hay otra sesión."),
             "hours": _("Admite medias y cuartos de hora: 1,5 o 2,25."),

@@ -19,10 +19,20 @@ def test_by_name_or_mail(login, client, db) -> None:
     assert (response.status_code, response.url) == (302, "/")
 
 
-def test_the_page_is_in_spanish(client, db) -> None:
-    page = client.get(LOGIN, headers={"accept-language": "en"}).content.decode()
-    assert "Contraseña" in page
-    assert "Sign" not in page
+@pytest.mark.parametrize(
+    ("asked", "language", "word"),
+    [
+        ("es-MX", "es", "Contraseña"),
+        ("pt-BR", "pt-br", "Senha"),
+        ("en-GB", "en", "Password"),
+        ("fr", "es", "Contraseña"),
+    ],
+)
+def test_the_page_is_in_the_browsers_language_or_spanish(client, db, asked, language, word) -> None:
+    page = client.get(LOGIN, headers={"accept-language": asked}).content.decode()
+    assert f'<html lang="{language}">' in page
+    assert word in page
+    assert [other for other in ("Contraseña", "Senha", "Password") if other in page] == [word]
 
 
 def test_nobody_signs_up(client, db) -> None:
