@@ -137,6 +137,15 @@ def test_two_tabs_are_one_contact(client, url, yes, invitation, member):
     assert [one.name for one in Contact.objects.all()] == ["Jefatura de Archivo"]
 
 
+def test_what_expired_while_she_wrote_is_not_accepted(invitation, member):
+    invitation.expires_on = TODAY - datetime.timedelta(days=1)
+    invitation.save()
+    given = {"name": "Otra", "post": "", "post_level": "senior", "sex": "", "phone": ""}
+    with pytest.raises(InvitationClosed):
+        invitation_accept(invitation=invitation, member=member, **given)
+    assert not Contact.objects.exists()
+
+
 def test_who_is_in_the_directory_is_brought_up_to_date(client, url, yes, network, member):
     other = make_member(network, "dos")
     known = Contact.objects.create(
