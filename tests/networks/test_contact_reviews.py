@@ -277,6 +277,20 @@ def test_the_command_asks_in_the_network_s_month(network, contact, capsys) -> No
     assert ContactReview.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("month", "said"), [(3, "alfa: no se preguntó a nadie, porque su mes es marzo"), (None, "no ha fijado un mes")]
+)
+def test_the_command_says_why_it_asked_nobody_of_the_network_it_was_given(
+    month, said, network, contact, capsys
+) -> None:
+    Network.objects.filter(pk=network.pk).update(contacts_month=month)
+    call_command("contacts_ask", "--on", "2026-04-01", "--network", "alfa")
+    assert said in capsys.readouterr().out
+    assert not ContactReview.objects.exists()
+    call_command("contacts_ask", "--on", "2026-04-01")
+    assert capsys.readouterr().out == ""
+
+
 def test_the_command_names_the_networks_there_are(network) -> None:
     with pytest.raises(CommandError, match="alfa"):
         call_command("contacts_ask", "--network", "ausente")

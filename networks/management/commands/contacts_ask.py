@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from networks.days import local_today
@@ -23,10 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="AAAA-MM-DD", type=day_named, default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        networks = Network.objects.exclude(contacts_month=None).order_by("slug")
-        if slug := options["network"]:
-            networks = networks.filter(pk=network_named(slug).pk)
-        for network in networks:
+        slug = options["network"]
+        rows = Network.objects.exclude(contacts_month=None).order_by("slug")
+        for network in [network_named(slug)] if slug else rows:
             day = options["on"] or local_today(network)
             if network.contacts_month == day.month:
                 asked = contacts_ask_due(network=network, day=day)
@@ -36,3 +37,13 @@ class Command(BaseCommand):
                     asked,
                 )
                 self.stdout.write(words % {"network": network.slug, "n": asked})
+            elif slug:
+                self.stdout.write(self.why_not(network))
+
+    def why_not(self, network: Network) -> str:
+        """For whoever named it: a night's run over all of them says nothing of those whose month it is not."""
+        if network.contacts_month is None:
+            words = _("%(network)s: no se preguntó a nadie, porque la red no ha fijado un mes para hacerlo.")
+            return words % {"network": network.slug}
+        words = _("%(network)s: no se preguntó a nadie, porque su mes es %(month)s.")
+        return words % {"network": network.slug, "month": MONTHS[network.contacts_month]}
