@@ -295,6 +295,7 @@ def test_the_form_asks_the_same_of_the_database_however_much_it_shows(
     url_of, reporting, technician, login, django_assert_max_num_queries
 ):
     client = login(technician)
+    Indicator.objects.create(activity=reporting.first, title="Talleres")
     client.get(url_of("entry_edit"))
     with django_assert_max_num_queries(40) as little:
         client.get(url_of("entry_edit"))
@@ -318,7 +319,8 @@ def test_a_network_may_forbid_drafts_on_the_device(url_of, reporting, technician
     page = client.get(address)
     assert "guardar borradores en el dispositivo" in words(page).lower()
     form = page.context["form"]
-    data = {name: form[name].value() or "" for name in form.fields if name != "keeps_device_drafts"}
+    written = {name: form[name].value() for name in form.fields if name != "keeps_device_drafts"}
+    data = {name: value for name, value in written.items() if value}
     assert client.post(address, data).status_code == 302
     network.refresh_from_db()
     assert network.keeps_device_drafts is False

@@ -67,7 +67,7 @@ def test_what_the_services_refuse_comes_back_in_its_cell(asked, read, technician
         ("Cifras", 1, "value", 14),
         ("Cifras", 2, "value", 12),
     )
-    with pytest.raises(CommandError, match="No se guardó nada: hay 1 errores"):
+    with pytest.raises(CommandError, match="No se guardó nada: hay 1 error en el archivo"):
         read(content, "--submit")
     assert not ComplianceEntry.objects.exists()
     # As drafts they may wait.
@@ -77,7 +77,7 @@ def test_what_the_services_refuse_comes_back_in_its_cell(asked, read, technician
 def test_required_answers_are_asked_on_sending(asked, read):
     Question.objects.filter(pk=asked.how.pk).update(is_required=True)
     content = fill(exported(asked), ("Avances", 1, "status", "Cumplido"))
-    with pytest.raises(CommandError, match="hay 1 errores"):
+    with pytest.raises(CommandError, match="hay 1 error en el archivo"):
         read(content, "--submit")
     assert read(fill(content, ("Preguntas", 1, "answer", "En línea")), "--submit")["changed"] == 1
     assert entry_of(asked).review_state == ReviewState.SUBMITTED
