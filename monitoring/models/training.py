@@ -29,7 +29,7 @@ class TrainingFeed(models.Model):
     indicator_lineage = models.UUIDField(_("indicador"), db_index=True)
     counting = models.CharField(_("qué cuenta"), max_length=20, choices=Counting)
     topic = models.ForeignKey(
-        CourseTopic, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("tema")
+        CourseTopic, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tema")
     )
     sex = models.CharField(_("sexo"), max_length=10, choices=Sex, blank=True, default="")
 

@@ -14,6 +14,7 @@ from monitoring.models.training import Counting
 from monitoring.selectors.training import fed_figures
 from monitoring.services.training import training_feed_save
 from networks.models import CourseMeeting
+from networks.services.records import record_delete
 from plans.models import Concern, Indicator
 from tests.factories import (
     make_activity,
@@ -199,3 +200,14 @@ def test_many_courses_and_indicators_cost_no_more(
         fed_figures(network, period, [row.lineage for row in rows])
     with django_assert_num_queries(1):
         fed_figures(network, period, [activity.lineage])
+
+
+def test_the_topic_that_feeds_an_indicator_is_not_deleted(network, indicator) -> None:
+    topic = make_topic(network)
+    feed = TrainingFeed(
+        network=network, indicator_lineage=indicator.lineage, counting=Counting.COMPLETED, topic=topic
+    )
+    training_feed_save(feed=feed)
+    with pytest.raises(ValidationError, match="porque la usan: indicadores que alimenta la formación"):
+        record_delete(record=topic)
+    assert TrainingFeed.objects.exists()
