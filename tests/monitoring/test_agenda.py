@@ -217,6 +217,13 @@ def test_what_is_left_is_carried_once_with_what_it_concerns(held, coming, activi
     assert keys(third) == []
 
 
+def test_only_what_was_chosen_is_carried(held, coming) -> None:
+    first, second = point(held, "Primero", outcome="postponed"), point(held, "Segundo", outcome="postponed")
+    assert agenda_carry(meeting=coming, chosen=[f"punto-{second.pk}", "punto-0"]) == 1
+    assert [item.title for item in coming.agenda.all()] == ["Segundo"]
+    assert keys(coming) == [f"punto-{first.pk}"]
+
+
 def test_a_carried_point_that_is_deleted_is_left_again(held, coming) -> None:
     item = point(held, outcome="postponed")
     agenda_carry(meeting=coming, chosen=keys(coming))
