@@ -49,6 +49,9 @@ def ask(client: Client, row: Row, world, language: str):  # noqa: F811
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
 def test_no_spanish_is_left_on(row: Row, language, world, secretariat, login, client) -> None:  # noqa: F811
     response = ask(client if row.public else login(secretariat), row, world, language)
+    if any(url.startswith("http") for url, _status in response.redirect_chain):
+        # What is kept elsewhere speaks its own language.
+        return
     assert response.status_code in (200, 404, 410)
     assert left_in(response, language) == []
 
