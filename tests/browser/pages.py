@@ -27,8 +27,8 @@ def told(page: Page, words: str) -> None:
     expect(page.locator("#messages")).to_contain_text(words)
 
 
-def tab_to(page: Page, target: Locator, most: int = 80) -> None:
-    """Press Tab until `target` has the focus: it can be reached without a mouse."""
+def tab_to(page: Page, target: Locator, most: int = 120) -> None:
+    """Press Tab until `target` has the focus: it can be reached without a mouse, once around the page at most."""
     for _press in range(most):
         page.keyboard.press("Tab")
         if target.count() and target.first.evaluate("element => element === document.activeElement"):
