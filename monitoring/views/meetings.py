@@ -31,7 +31,7 @@ from monitoring.selectors.publications import publication_checklist
 from monitoring.services import meetings as services
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_meeting
-from networks.views.saving import ServiceForm
+from networks.views.saving import ServiceDelete, ServiceForm
 
 
 class MeetingMixin(NetworkMixin):
@@ -178,21 +178,13 @@ class PartForm(PartMixin, WritingMixin, UpdateView):
         )
 
 
-class PartDelete(PartMixin, DeleteView):
+class PartDelete(ServiceDelete, PartMixin, DeleteView):
     template_name = "monitoring/meeting_part_confirm_delete.html"
     heading = ""
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            self.remove()
-        except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
-        else:
-            messages.success(self.request, _("Se eliminó."))
-        return redirect(self.get_success_url())
-
-    def remove(self) -> None:
-        raise NotImplementedError
+    def removed(self, name: str) -> str:
+        # A decision's name is a paragraph.
+        return _("Se eliminó.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=self.heading, **kwargs)

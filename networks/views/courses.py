@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DeleteView, ListView, TemplateView, UpdateView
 
@@ -43,7 +39,7 @@ from networks.services.courses import (
     course_meeting_save,
     course_save,
 )
-from networks.views.saving import ServiceForm
+from networks.views.saving import ServiceDelete, ServiceForm
 
 COURSES_PER_PAGE, PEOPLE_PER_PAGE = 50, 50
 
@@ -163,24 +159,9 @@ class SavingMixin(ServiceForm, TrainingMixin):
     template_name = "networks/training_form.html"
 
 
-class RemovingMixin(TrainingMixin):
-    """Asks before it deletes; a refusal is told on the page she goes back to."""
-
+class RemovingMixin(ServiceDelete, TrainingMixin):
     permission = staticmethod(can_manage_people)
     template_name = "networks/training_confirm_delete.html"
-
-    def remove(self) -> None:
-        raise NotImplementedError
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        name, target = str(self.object), self.get_success_url()
-        try:
-            self.remove()
-        except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
-        else:
-            messages.success(self.request, _("Se eliminó «%(record)s».") % {"record": name})
-        return redirect(target)
 
 
 class TopicMixin(TrainingMixin):

@@ -30,6 +30,7 @@ from networks.models import (
     Territory,
 )
 from networks.permissions import can_manage_network
+from networks.views.saving import ServiceDelete
 
 
 class RecordMixin(NetworkMixin):
@@ -77,18 +78,11 @@ class RecordForm(RecordMixin, UpdateView):
         return redirect(self.get_success_url())
 
 
-class RecordDelete(RecordMixin, DeleteView):
+class RecordDelete(ServiceDelete, RecordMixin, DeleteView):
     template_name = "networks/record_confirm_delete.html"
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        name = str(self.object)
-        try:
-            services.record_delete(record=self.object)
-        except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
-        else:
-            messages.success(self.request, _("Se eliminó «%(record)s».") % {"record": name})
-        return redirect(self.get_success_url())
+    def remove(self) -> None:
+        services.record_delete(record=self.object)
 
 
 class MemberListView(RecordList):

@@ -1,4 +1,4 @@
-"""A form whose writing is a service: saved by `save`, and what the service refuses goes back into the form."""
+"""Pages whose writing is a service: what it refuses goes back into the form, or is told where she goes next."""
 
 from __future__ import annotations
 
@@ -48,3 +48,25 @@ class ServiceForm:
         is_new = row is None or row.pk is None
         heading = self.heading_new if is_new and self.heading_new else self.heading
         return super().get_context_data(heading=heading, **kwargs)
+
+
+class ServiceDelete:
+    """Asks before it deletes; a refusal is told on the page she goes back to."""
+
+    def remove(self) -> None:
+        """Delete `object`, or raise ValidationError."""
+        raise NotImplementedError
+
+    def removed(self, name: str) -> str:
+        """What is said afterwards of what was called so."""
+        return _("Se eliminó «%(record)s».") % {"record": name}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        name, target = str(self.object), self.get_success_url()
+        try:
+            self.remove()
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, self.removed(name))
+        return redirect(target)

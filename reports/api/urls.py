@@ -51,8 +51,11 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def openapi(request: HttpRequest) -> HttpResponseBase:
     found = describe(api, f"/{PREFIX}")
-    made = lambda: JsonResponse(found, json_dumps_params={"ensure_ascii": False})  # noqa: E731
-    return kept(request, tag_of(found), made)
+
+    def make() -> HttpResponse:
+        return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+
+    return kept(request, tag_of(found), make)
 
 
 def docs(request: HttpRequest) -> HttpResponseBase:
