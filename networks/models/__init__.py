@@ -3,6 +3,7 @@
 from networks.models.accounts import Assignment, Language, Role, User
 from networks.models.base import ConflictError, Revisioned
 from networks.models.directory import ActionArea, Member, Organization, SeatRole, Sex, Territory
+from networks.models.identity import HOUSE_INK, NetworkIdentity, SignatureBlock
 from networks.models.network import (
     DataLicence,
     EarnedRule,
@@ -32,6 +33,7 @@ from networks.models.training import (
 )
 
 __all__ = [
+    "HOUSE_INK",
     "ActionArea",
     "Assignment",
     "Certificate",
@@ -53,6 +55,7 @@ __all__ = [
     "Member",
     "MemberComparison",
     "Network",
+    "NetworkIdentity",
     "Organization",
     "PeopleExport",
     "PeriodKind",
@@ -63,6 +66,7 @@ __all__ = [
     "Role",
     "SeatRole",
     "Sex",
+    "SignatureBlock",
     "Territory",
     "User",
 ]

@@ -1,4 +1,4 @@
-"""What is handed over and what is published: frozen when it was, whatever is edited behind."""
+"""What is published: frozen when it was, whatever is edited behind."""
 
 from __future__ import annotations
 
@@ -13,48 +13,7 @@ from networks.models import Network
 from networks.models.base import choice_constraint
 from networks.models.network import NetworkOwnedQuerySet
 from plans.models.base import networked
-
-
-class IssuedReport(models.Model):
-    """A form issued once: its data and its PDF as they were. A correction is a new issue that `replaces` this one.
-
-    `period_code` is a period's or a year's that spans shorter ones.
-    """
-
-    network = models.ForeignKey(Network, models.PROTECT, related_name="issued_reports", verbose_name=_("red"))
-    form = models.CharField(_("forma"), max_length=40)
-    form_version = models.PositiveSmallIntegerField(_("versión de la forma"))
-    period_code = models.CharField(_("periodo"), max_length=20)
-    folio = models.CharField(_("folio"), max_length=60, unique=True)
-    data = models.JSONField(_("contenido"))
-    schema_version = models.PositiveSmallIntegerField(_("versión del contenido"), default=1)
-    pdf = models.FileField(_("PDF"), upload_to="informes", max_length=200)
-    pdf_sha256 = models.CharField(_("huella del PDF"), max_length=64)
-    size = models.PositiveIntegerField(_("bytes"))
-    issued_at = models.DateTimeField(_("emitido"), auto_now_add=True)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("emitido por")
-    )
-    replaces = models.OneToOneField(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="replaced_by",
-        verbose_name=_("reemplaza a"),
-    )
-    reason = models.CharField(_("por qué lo reemplaza"), max_length=500, blank=True, default="")
-
-    objects = NetworkOwnedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("informe emitido")
-        verbose_name_plural = _("informes emitidos")
-        ordering = ["network", "-issued_at", "-pk"]
-        indexes = [models.Index(fields=["network", "form", "period_code"], name="reports_issued_of")]
-
-    def __str__(self) -> str:
-        return self.folio
+from reports.models.issued import IssuedReport
 
 
 class SnapshotKind(models.TextChoices):
