@@ -7,9 +7,10 @@ from itertools import count
 
 from benchmarks.seed import give_secretariat
 from monitoring.selectors import period_for
-from reports.building import report_data
 from reports.context import canonical_json, file_stem
 from reports.demo import load_network
+from reports.official import report_data
+from reports.official.form import Scope
 from reports.pdf import STYLE_SHEET, PdfJob
 from reports.rendering import render_html
 
@@ -48,7 +49,7 @@ def documents() -> list[Document]:
 def _report(slug: str, form: str, code: str) -> dict:
     network = load_network(slug)
     give_secretariat(network)
-    return report_data(form, network, period_for(network, code))
+    return report_data(form, Scope(network=network, period=period_for(network, code)))
 
 
 def grown(data: dict, activities: int) -> dict:

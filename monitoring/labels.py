@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from monitoring.compliance import SYMBOLS, light
 from monitoring.figures import SILENT
 from monitoring.models import Period
+from monitoring.periods import RUN, PeriodSpan, parse_code
 from networks.models import PeriodKind
 
 ORDINALS = {
@@ -47,9 +48,25 @@ REVIEW_WORDS = {
 
 
 def period_label(period: Period) -> str:
-    """«Tercer trimestre de 2024», «Segundo semestre de 2012», «Año 2007»."""
+    """«Tercer trimestre de 2024», «Segundo semestre de 2012», «Año 2007», «De 2012 a 2013»."""
+    if period.kind == RUN:
+        return _run_label(period.code)
     number = (period.start_on.month - 1) // MONTHS_EACH[period.kind]
     return str(ORDINALS[period.kind][number]) % {"year": period.start_on.year}
+
+
+def _run_label(code: str) -> str:
+    first, _joined, last = code.partition("_")
+    if first.isdigit() and last.isdigit():
+        return _("De %(first)s a %(last)s") % {"first": first, "last": last}
+    said = [_label_of(parse_code(one)) for one in (first, last)]
+    return _("Del %(first)s al %(last)s") % {"first": said[0], "last": said[1]}
+
+
+def _label_of(span: PeriodSpan) -> str:
+    number = (span.start.month - 1) // MONTHS_EACH[span.kind]
+    words = str(ORDINALS[span.kind][number]) % {"year": span.start.year}
+    return words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The calendar of periods: quarters, semesters and years, what is due in them, and when they close.
 
-Codes: `2024-T3` is a quarter (trimestre), `2012-S2` a semester, `2007` a year. Nothing here knows of the database.
+Codes: `2024-T3` is a quarter (trimestre), `2012-S2` a semester, `2007` a year, `2023-T3_2024-T2` a run of them.
+Nothing here knows of the database.
 """
 
 import re
@@ -13,6 +14,7 @@ from networks.sentences import SentenceError
 from networks.sentences import gettext_noop as _
 
 KINDS = ("quarter", "semester", "year")
+RUN = "run"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MONTHS_EACH = {"quarter": 3, "semester": 6, "year": 12}
@@ -67,6 +69,24 @@ def parse_code(code: str) -> PeriodSpan:
             return spans_of_year(year, kind)[number - 1]
     text = _("«%(code)s» no es un periodo. Escriba un trimestre (2024-T3), un semestre (2012-S2) o un año (2007).")
     raise SentenceError(text, code=code)
+
+
+def parse_run(code: str) -> PeriodSpan:
+    """Read a period's code, or two joined by «_» that stand for all from the one to the other, of kind `run`.
+
+    >>> parse_run("2023-T3_2024-T2").start
+    datetime.date(2023, 7, 1)
+    """
+    first, joined, last = code.strip().upper().partition("_")
+    if not joined:
+        return parse_code(first)
+    start, end = parse_code(first), parse_code(last)
+    if start.start > end.start or start.end >= end.end:
+        text = _(
+            "«%(code)s» no es una serie de periodos: escriba el primero, «_» y el último, como en 2024-T1_2024-T3."
+        )
+        raise SentenceError(text, code=code)
+    return PeriodSpan(f"{start.code}_{end.code}", RUN, start.start, end.end)
 
 
 def covering(code: str, kind: str) -> list[PeriodSpan]:

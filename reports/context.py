@@ -6,6 +6,7 @@ Nothing here knows Django.
 """
 
 import json
+import re
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -30,10 +31,31 @@ class ReportWarning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignaturePlace:
+    """Who signs, in the order of the blocks; a name left to the pen is None."""
+
+    name: str | None = None
+    post: str
+    entity: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A figure or text that a correction changed; `where` is the part of the report it stands in, in words."""
+
+    where: str
+    what: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Header:
     """Who reports, on what and when: the words of the title block and of every page's head.
 
-    `language` is the one in which the report was built: what is printed of it stays in it.
+    `language` is the one in which the report was built: what is printed of it stays in it. `norm` is what the form
+    answers to, and `scope_label` the part of the plan it speaks of (None: all). A report is a `draft` until it is
+    issued; `changes` are what a correction changed since the one it `replaces`. `logo` is a `data:` address.
     """
 
     network_name: str
@@ -53,6 +75,16 @@ class Header:
     issued_on: date | None = None
     folio: str | None = None
     language: str = "es"
+    norm: str | None = None
+    scope_label: str | None = None
+    draft: bool = True
+    verify_url: str | None = None
+    replaces: str | None = None
+    changes: tuple[Change, ...] = ()
+    logo: str | None = None
+    logo_alt: str | None = None
+    ink: str = "#4b2a63"
+    signatures: tuple[SignaturePlace, ...] = ()
 
 
 def to_plain(value):
@@ -89,5 +121,13 @@ def fingerprint(data: dict) -> str:
 
 
 def file_stem(data: dict) -> str:
-    """Name of a report's files without extension: «sernam-2007-subdere»."""
-    return f"{data['network']}-{data['period']}-{data['form']}"
+    """Name of a report's files without extension: «sernam-2007-subdere», or its folio once it is issued."""
+    if folio := data["header"].get("folio"):
+        return folio
+    parts = [data["network"], data["period"], data["form"], *filter(None, data.get("scope", {}).values())]
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(parts))
+
+
+def numbered_notes(warnings: list[dict]) -> list[dict]:
+    """The warnings with the number under which the page refers to them."""
+    return [{"number": number, **warning} for number, warning in enumerate(warnings, start=1)]

@@ -21,6 +21,13 @@ STATUSES = {
     "no_aplica": ("⊘", _("No aplica")),
 }
 SILENCE = ("□", _("Sin informar"))
+PUBLISHED_WORDS = {True: _("Sí"), False: _("No"), None: MISSING}
+FOLLOW_UP_WORDS = {
+    "open": _("En curso"),
+    "overdue": _("Vencido"),
+    "closed": _("Cumplido"),
+    "dropped": _("Sin efecto"),
+}
 COUNT_WORDS = (
     *(_("cero"), _("una"), _("dos"), _("tres"), _("cuatro"), _("cinco"), _("seis"), _("siete"), _("ocho")),
     *(_("nueve"), _("diez"), _("once"), _("doce"), _("trece"), _("catorce"), _("quince"), _("dieciséis")),
@@ -71,6 +78,10 @@ def status_sign(code: str | None) -> str:
 
 def status_word(code: str | None) -> str:
     return str(STATUSES.get(code, SILENCE)[1])
+
+
+def follow_up_word(state: str) -> str:
+    return str(FOLLOW_UP_WORDS[state])
 
 
 def kind_short(kind: str) -> str:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.selectors import local_today, period_for
 from networks.models import Network, User
-from reports.building import BUILDERS, report_data
 from reports.models import IssuedReport
+from reports.official import FORMS, SCHEMA_VERSION, report_data
+from reports.official.form import Scope
 from reports.pdf import PdfError
 from reports.rendering import render_pdf
 
-FORM_VERSION = SCHEMA_VERSION = 1
 # How often the folio may be taken by somebody else while the PDF is being printed.
 TRIES = 5
 
@@ -44,7 +44,7 @@ def report_issue(
     The PDF bears the folio, and is printed before the network is locked: whoever finds her folio taken meanwhile
     prints again under the next. `in_process` is for management commands.
     """
-    if form not in BUILDERS:
+    if form not in FORMS:
         raise ValidationError(_("No hay una forma «%(form)s».") % {"form": form})
     _check_replaced(network, form, period_code, replaces, reason)
     for _attempt in range(TRIES):
@@ -57,7 +57,7 @@ def report_issue(
         row = IssuedReport(
             network=network,
             form=form,
-            form_version=FORM_VERSION,
+            form_version=data["form_version"],
             period_code=period_code,
             folio=folio,
             data=data,
@@ -77,8 +77,8 @@ def _frozen(network: Network, form: str, period_code: str, folio: str) -> dict[s
     period = period_for(network, period_code)
     if period is None:
         raise ValidationError(_("La red no tiene el periodo «%(period)s».") % {"period": period_code})
-    data = report_data(form, network, period)
-    data["header"] |= {"folio": folio, "issued_on": local_today(network).isoformat()}
+    data = report_data(form, Scope(network=network, period=period))
+    data["header"] |= {"draft": False, "folio": folio, "issued_on": local_today(network).isoformat()}
     return data
 
 

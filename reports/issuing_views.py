@@ -20,10 +20,9 @@ from monitoring.labels import period_label
 from monitoring.selectors import period_for
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_report, can_publish
-from reports.building import BUILDERS
 from reports.issuing import folio_of, report_issue
 from reports.models import IssuedReport, PublishedSnapshot, SnapshotKind
-from reports.publishing.documents import form_title
+from reports.official import FORMS, form_title
 
 logger = logging.getLogger("trama.reports")
 
@@ -97,7 +96,7 @@ class IssuedCreateView(IssuedMixin, FormView):
     @cached_property
     def period(self) -> Any:
         found = period_for(self.network, self.kwargs["code"])
-        if found is None or self.kwargs["form"] not in BUILDERS:
+        if found is None or self.kwargs["form"] not in FORMS:
             raise Http404
         return found
 

@@ -15,10 +15,9 @@ from django.utils import translation
 
 from reports import pdf
 from reports.context import canonical_json, file_stem
-from reports.official import gestion, subdere
+from reports.official import FORMS
 from reports.pdf_process import shared_process
 
-PRINTED = {subdere.FORM: subdere.printed, gestion.FORM: gestion.printed}
 TIME_LIMIT_SECONDS = 60
 DATA_ABOUT = translation.gettext_noop("Datos congelados con los que se produjo este informe")
 KEPT_FILES = 200
@@ -33,13 +32,20 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     a target come to, and `pdf` and `json` for whoever may export.
     `data` is a form's JSON, as `reports.context.to_plain` makes it. Raises KeyError for an unknown form.
     """
-    form = data["form"]
+    form = FORMS[data["form"]]
     with translation.override(_language(data)):
-        page = render_to_string(
-            f"reports/pdf/{form}.html", {**PRINTED[form](data), "preview": preview, "links": links}
-        )
+        page = render_to_string(form.template, {**form.printed(data), "preview": preview, "links": links})
     # A template's indentation inside a cell makes the printing engine break its lines in odd places.
     return AROUND_BLOCKS.sub(r"\1", page)
+
+
+def render_as(data: dict, output_format: str, *, in_process: bool = False) -> bytes:
+    """The report as `json`, `html`, `pdf`, `docx` or `xlsx`. Raises `pdf.PdfError`."""
+    if output_format == "json":
+        return canonical_json(data)
+    if output_format == "html":
+        return render_html(data).encode()
+    return render_pdf(data, in_process=in_process)
 
 
 def _language(data: dict) -> str:

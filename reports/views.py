@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from monitoring.models import Period
-from monitoring.sections import FORMS
 from monitoring.selectors import period_for
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_report
-from reports.building import BUILDERS, report_data
 from reports.context import canonical_json, file_stem
+from reports.official import FORMS, report_data
+from reports.official.form import Scope
 from reports.pdf import PdfError
 from reports.rendering import render_html, render_pdf
+from reports.scopes import scope_from, scope_query
 
 
 class ReportListView(NetworkMixin, TemplateView):
@@ -33,7 +36,7 @@ class ReportListView(NetworkMixin, TemplateView):
         years = sorted({period.start_on.year for period in own}, reverse=True)
         spans = [period_for(self.network, str(year)) for year in years]
         return super().get_context_data(
-            forms=FORMS,
+            forms=[form.kind for form in FORMS.values()],
             periods=own,
             spans=[span for span in spans if span.pk is None],
             may_export=can_manage_report(self.request.user, self.network),
@@ -45,14 +48,24 @@ class ReportView(NetworkMixin, View):
     """One form for one period, both from the URL; an unknown one is 404."""
 
     @cached_property
-    def data(self) -> dict[str, Any]:
-        period = period_for(self.network, self.kwargs["code"])
-        if period is None or self.kwargs["form"] not in BUILDERS:
+    def scope(self) -> Scope:
+        form = FORMS.get(self.kwargs["form"])
+        if form is None:
             raise Http404
-        return report_data(self.kwargs["form"], self.network, period)
+        try:
+            return scope_from(self.network, form, self.kwargs["code"], self.request.GET)
+        except ValidationError as error:
+            raise Http404 from error
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        return report_data(self.kwargs["form"], self.scope)
 
     def address(self, name: str) -> str:
-        return reverse(f"reports:{name}", kwargs=self.kwargs)
+        """Of the same report, of the same part."""
+        query = urlencode(scope_query(self.scope.as_data))
+        url = reverse(f"reports:{name}", kwargs=self.kwargs)
+        return f"{url}?{query}" if query else url
 
     def attachment(self, content: bytes, content_type: str, ending: str) -> HttpResponse:
         response = HttpResponse(content, content_type=content_type)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from monitoring.models import Period
-from monitoring.periods import parse_code
+from monitoring.periods import parse_run
 from networks.models import Network
 
 
@@ -18,7 +18,7 @@ def local_today(network: Network, at: datetime.datetime | None = None) -> dateti
 
 
 def period_for(network: Network, code: str) -> Period | None:
-    """The network's period of that code, or one that spans its shorter periods (2012: both semesters).
+    """The network's period of that code, or one that spans shorter ones (2012: both semesters; 2024-T1_2024-T3).
 
     The latter has no row: it is closed when every period in it is. None for what is no code or covers nothing.
     """
@@ -26,7 +26,7 @@ def period_for(network: Network, code: str) -> Period | None:
     if period is not None:
         return period
     try:
-        span = parse_code(code)
+        span = parse_run(code)
     except ValueError:
         return None
     within = list(Period.objects.filter(network=network).within(span.start, span.end).with_closed())

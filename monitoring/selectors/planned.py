@@ -99,6 +99,11 @@ class PlannedVersion:
     def plan(self):
         return self.version.plan
 
+    def only(self, code: str) -> PlannedVersion:
+        """The same with one eje alone; empty where it has none of that code."""
+        ejes = [eje for eje in self.ejes if eje.code == code]
+        return PlannedVersion(self.version, ejes, [one for one in self.activities if one.eje.code == code])
+
     def of_eje(self, eje: PlannedEje) -> list[PlannedActivity]:
         return [activity for activity in self.activities if activity.eje.pk == eje.pk]
 

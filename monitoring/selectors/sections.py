@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from monitoring.models import EjeReview, Period, ReportSection
-from monitoring.sections import FORMS, FormKind, SectionKind
+from monitoring.sections import FormKind, SectionKind, forms
 from networks.models import Network
 from plans.models import Eje, Objective
 from plans.selectors import versions_for_network
@@ -21,12 +21,13 @@ class WrittenSection:
 
 
 def written_forms(network: Network, period: Period) -> list[tuple[FormKind, list[WrittenSection]]]:
-    """Every official form with its sections, in one query."""
+    """Every official form that has any, with its sections, in one query."""
     rows = ReportSection.objects.filter(network=network, period=period)
     written = {(row.form, row.key): row for row in rows}
     return [
         (form, [WrittenSection(kind, written.get((form.form, kind.key))) for kind in form.sections])
-        for form in FORMS
+        for form in forms()
+        if form.sections
     ]
 
 

@@ -6,11 +6,9 @@ in which very many entries are owed is added up by the database: see `is_large`.
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -22,7 +20,8 @@ from monitoring.figures import Difference, Group, GroupFigure, Leaf, LeafFigure,
 from monitoring.models import ComplianceEntry, Period, ReviewState
 from monitoring.periods import closing_instant
 from monitoring.selectors.member_sums import is_plain, member_figures
-from monitoring.selectors.planned import PlanBook, PlannedActivity, PlannedEje, PlannedVersion, plan_book
+from monitoring.selectors.owed import WHOLE_NETWORK, Obligation, OutsideEntry, Part
+from monitoring.selectors.planned import PlanBook, PlannedActivity, PlannedVersion, plan_book
 from monitoring.selectors.records import (
     COUNTED,
     NOTHING,
@@ -42,66 +41,46 @@ from plans.models import Concern, Plan, PlanVersion
 LARGE = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """A member (None: the network itself) owes a report of an activity in the period.
-
-    `due_on` is the last day of the activity's deadline, of a member's own where she set one; None without dates.
-    """
-
-    version: PlanVersion
-    eje: PlannedEje
-    activity: PlannedActivity
-    member: Member | None
-    due_on: datetime.date | None
-
-    @property
-    def plan(self) -> Plan:
-        return self.version.plan
-
-    @property
-    def member_id(self) -> int | None:
-        return self.member and self.member.pk
-
-    @property
-    def at(self) -> EntryAt:
-        return self.activity.lineage, self.member_id
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideEntry:
-    """A counted entry outside the sum: its activity is `gone` from the version in force, or was `not_obliged`."""
-
-    entry: EntryRow
-    reason: str
-    member: Member | None
-    activity: PlannedActivity | None
-
-
 class NetworkRollup:
     """All the plans of a network in a period; what is read of it is computed once, when it is asked for.
 
     `obliged_by` has the members that owe each activity, by lineage (None: the network itself).
     """
 
-    def __init__(self, network: Network, period: Period, book: PlanBook, records: Records, index: int) -> None:
-        self.network, self.period = network, period
+    def __init__(
+        self,
+        network: Network,
+        period: Period,
+        book: PlanBook,
+        records: Records,
+        index: int,
+        part: Part = WHOLE_NETWORK,
+    ) -> None:
+        self.network, self.period, self.part = network, period, part
         self._records, self._index = records, index
         self.members = {pk: m for pk, m in book.members.items() if m.network_id == network.pk}
         self._valid = book.members_on(network.pk, period.end_on)
-        planned = book.in_force(network.pk, period.end_on)
+        planned = self._narrowed(book.in_force(network.pk, period.end_on))
         self.obliged_by = self._obliged(planned)
         self.plans = [PlanRollup(one, self) for one in planned]
 
+    def _narrowed(self, planned: list[PlannedVersion]) -> list[PlannedVersion]:
+        plan_id, code, _ = self.part
+        found = [one for one in planned if plan_id in (None, one.plan.pk)]
+        return found if code is None else [one.only(code) for one in found if one.only(code).ejes]
+
+    def _concerns_part(self, member_id: int | None) -> bool:
+        return self.part.member_id in (None, member_id)
+
     def _obliged(self, planned: list[PlannedVersion]) -> dict[uuid.UUID, tuple[int | None, ...]]:
         start, end = self.period.start_on, self.period.end_on
-        every = tuple(member.pk for member in self._valid if member.is_reporting)
+        every = tuple(m.pk for m in self._valid if m.is_reporting and self._concerns_part(m.pk))
         found = {}
         for activity in (activity for one in planned for activity in one.activities):
             if is_plain(activity):
                 found[activity.lineage] = every if activity.due_in(start, end) else ()
                 continue
-            concerned = _concerned(activity, self._valid)
+            concerned = filter(self._concerns_part, _concerned(activity, self._valid))
             found[activity.lineage] = tuple(m for m in concerned if activity.due_in(start, end, m))
         return found
 
@@ -135,12 +114,16 @@ class NetworkRollup:
     @cached_property
     def entries(self) -> dict[EntryAt, EntryRow]:
         """By (activity lineage, member id), drafts too; over several periods the latest one that counts."""
-        return latest(self._records.entries[self._index])
+        rows = latest(self._records.entries[self._index])
+        if self.part == WHOLE_NETWORK:
+            return rows
+        own = set(self.by_lineage)
+        return {at: row for at, row in rows.items() if at[0] in own and self._concerns_part(at[1])}
 
     @cached_property
     def declared(self) -> dict[uuid.UUID, Decimal]:
-        """The totals that were declared, by the eje's lineage."""
-        return self._records.declared[self._index]
+        """The totals that were declared, by the eje's lineage; a member has no part in them."""
+        return self._records.declared[self._index] if self.part.member_id is None else {}
 
     @cached_property
     def reports(self) -> dict[EntryAt, Report]:
@@ -162,7 +145,7 @@ class NetworkRollup:
     @cached_property
     def is_large(self) -> bool:
         """Too many rows to read them all for a sum. A year that spans other periods is always read row by row."""
-        if self.obliged < LARGE or self.period.pk is None:
+        if self.obliged < LARGE or self.period.pk is None or self.part != WHOLE_NETWORK:
             return False
         if self.period.kind == PeriodKind.QUARTER:
             return True
@@ -378,9 +361,21 @@ def obligations(network: Network, period: Period, *, user: User | None = None) -
     return [obligation for obligation in found if obligation.member_id in mine]
 
 
-def rollup(network: Network, period: Period) -> NetworkRollup:
-    """The figures of a network in a period. A year's period spans its quarters or semesters."""
-    return rollups([(network, period)])[0]
+def rollup(
+    network: Network,
+    period: Period,
+    *,
+    plan: Plan | None = None,
+    eje: str | None = None,
+    member: Member | None = None,
+) -> NetworkRollup:
+    """The figures of a network in a period. A year's period spans its quarters or semesters.
+
+    With `plan`, an eje's code or `member`, those of this part alone: what others owe and report is not in it.
+    """
+    book = plan_book([(network.pk, period.end_on)])
+    part = Part(plan.pk if plan else None, eje, member.pk if member else None)
+    return NetworkRollup(network, period, book, Records([(network, period)]), 0, part)
 
 
 def rollups(pairs: Iterable[tuple[Network, Period]]) -> list[NetworkRollup]:

@@ -14,9 +14,9 @@ from monitoring.selectors import local_today
 from networks.models import Network
 from plans.models import PlanVersion
 from reports.models import IssuedReport, PublishedSnapshot, SnapshotKind
+from reports.official import form_title
 from reports.publishing.building import as_data, build, lasting
 from reports.publishing.comparing import differences
-from reports.publishing.documents import form_title
 from reports.publishing.plans import progress_key
 
 UNPUBLISHED, SAME, CHANGED, GONE = "unpublished", "same", "changed", "gone"

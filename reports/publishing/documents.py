@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from monitoring.labels import period_label
 from monitoring.models import PublicationItem, PublishedDocument, PublishedState
-from monitoring.sections import FORMS
 from monitoring.selectors import period_for
 from networks.models import Network
 from reports.models import IssuedReport
+from reports.official import form_title
 from reports.publishing.shapes import DocumentLine, DocumentsData, ReportData
 from reports.publishing.words import fixed
 
@@ -77,10 +77,6 @@ def _document(item: PublicationItem, name: str) -> DocumentLine:
 
 
 # -- issued reports -------------------------------------------------------------------------------------------
-
-
-def form_title(form: str) -> str:
-    return next((str(kind.title) for kind in FORMS if kind.form == form), form)
 
 
 def build_report(network: Network, key: str) -> ReportData:

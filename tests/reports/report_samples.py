@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from reports.context import Header, ReportWarning, to_plain
-from reports.official import gestion, subdere
+from reports.official.gestion import context as gestion
+from reports.official.subdere import context as subdere
 
 
 def plain(context) -> dict:

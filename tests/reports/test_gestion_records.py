@@ -8,8 +8,9 @@ import pytest
 
 from monitoring.models import Decision, FollowUp, PublicationItem
 from monitoring.services.follow_ups import follow_up_save
-from reports.building.gestion import build_gestion
 from reports.context import to_plain
+from reports.official.form import Scope
+from reports.official.gestion.build import build_gestion
 from reports.rendering import render_html
 from tests.factories import make_meeting, make_member, make_period, make_plan
 from tests.reports.test_official_html import words
@@ -33,7 +34,7 @@ def add(decision, body, deadline="", **fields):
 
 
 def report(network, period):
-    data = to_plain(build_gestion(network, period))
+    data = to_plain(build_gestion(Scope(network=network, period=period)))
     return data, words(render_html(data))
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from reports.context import ReportWarning, canonical_json, file_stem, fingerprint, to_plain
-from reports.official import gestion, subdere
+from reports.official.gestion import context as gestion
+from reports.official.subdere import context as subdere
 from tests.reports.report_samples import activity, eje, gestion_context, plain, subdere_context
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from reports.formatting import count_es, date_es, decimal_es, number_es, value_es
-from reports.official import gestion, subdere
+from reports.official.gestion import context as gestion
+from reports.official.subdere import context as subdere
 from reports.rendering import render_html
 from tests.conftest import check_page
 from tests.reports.report_samples import activity, eje, gestion_context, header, plain, subdere_context

@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from monitoring.models import Attendance, ComplianceEntry, EntryStatus
 from networks.models import Network
 from plans.models import Activity
-from reports.building import BUILDERS, report_data
 from reports.demo import load_network
+from reports.official import FORMS, report_data
+from reports.official.form import Scope
 from tests.factories import make_entry, make_member, make_network, make_period, make_plan
 
 
@@ -155,17 +156,17 @@ def test_a_year_spans_its_quarters(mesa) -> None:
     assert len([row for row in data["figures"] if row["value"]]) == 9
 
 
-@pytest.mark.parametrize("form", sorted(BUILDERS))
+@pytest.mark.parametrize("form", sorted(FORMS))
 @pytest.mark.parametrize("slug", ["utgm", "red-gdl", "coalicion", "sernam", "mesa"])
 def test_both_forms_for_every_network(form: str, slug: str, db) -> None:
     network = load_network(slug)
     for period in network.periods.all():
-        data = report_data(form, network, period)
+        data = report_data(form, Scope(network=network, period=period))
         json.dumps(data)
         assert data["network"] == slug
 
 
-@pytest.mark.parametrize("form", sorted(BUILDERS))
+@pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_network_without_records(form: str, db, tmp_path) -> None:
     network = make_network("vacia")
     make_period(network, "2024-T1")
@@ -182,10 +183,10 @@ def test_several_members_share_a_cell(db) -> None:
     activity = make_plan(network, (100,)).ejes.get().activities.get()
     period = make_period(network, "2024-T1")
     make_entry(activity, period, ana, EntryStatus.DONE, narrative="Listo.")
-    row = report_data("subdere", network, period)["ejes"][0]["activities"][0]
+    row = report_data("subdere", Scope(network=network, period=period))["ejes"][0]["activities"][0]
     assert (row["status"], row["earned"], row["reported"], row["obliged"]) == ("en_avance", "50.00", 1, 2)
     make_entry(activity, period, berta, EntryStatus.DONE, narrative="También.")
-    row = report_data("subdere", network, period)["ejes"][0]["activities"][0]
+    row = report_data("subdere", Scope(network=network, period=period))["ejes"][0]["activities"][0]
     assert (row["status"], row["earned"]) == ("cumplido", "100.00")
     assert row["narrative"] == "Integrante ana: Listo.\nIntegrante berta: También."
 
@@ -221,4 +222,7 @@ def test_sessions_of_last_year_do_not_count(mesa) -> None:
     meeting = mesa.meetings.get(held_on=datetime.date(2024, 4, 16))
     meeting.held_on = meeting.programmed_on = datetime.date(2023, 12, 31)
     meeting.save()
-    assert report_data("gestion", mesa, period)["sessions"]["ordinary"] == {"held": 1, "programmed": 1}
+    assert report_data("gestion", Scope(network=mesa, period=period))["sessions"]["ordinary"] == {
+        "held": 1,
+        "programmed": 1,
+    }

@@ -1,52 +1,64 @@
-"""`manage.py report FORM --network SLUG --period CODE --format json|html|pdf [--output FILE]`."""
+"""`manage.py report FORM --network SLUG [--period CODE] --format pdf|html|json|docx|xlsx [--output FILE]`."""
 
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from monitoring.management.lookup import period_named
-from reports.building import BUILDERS, report_data
+from networks.management.lookup import network_named
+from reports.official import FORMS, report_data
 from reports.pdf import PdfError
-from reports.rendering import render_html, render_pdf
+from reports.rendering import render_as
+from reports.scopes import scope_of
 
-FORMATS = ("json", "html", "pdf")
+FORMATS = ("json", "html", "pdf", "docx", "xlsx")
+TEXTS = ("json", "html")
 
 
 class Command(BaseCommand):
-    help = "Escribe un informe oficial a partir de los registros, tal como están ahora."
+    help = "Escribe un informe oficial a partir de los registros, tal como están ahora: un borrador."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("form", choices=sorted(BUILDERS), help="El formulario.")
+        parser.add_argument("form", choices=sorted(FORMS), help="El formulario.")
         parser.add_argument("--network", required=True, metavar="SLUG", help="La red, por su dirección.")
-        parser.add_argument("--period", required=True, metavar="CODE", help="El periodo: 2024-T3, 2012-S1, 2007.")
+        parser.add_argument(
+            "--period",
+            metavar="CODE",
+            help="El periodo: 2024-T3, 2012-S1, 2007, 2024-T1_2024-T3. Sin él, el del plan, si la forma lo admite.",
+        )
+        parser.add_argument("--plan", default="", metavar="SLUG", help="Solo ese plan.")
+        parser.add_argument("--eje", default="", metavar="CODE", help="Solo ese eje.")
+        parser.add_argument("--member", default="", metavar="CODE", help="Solo la parte de esa integrante.")
         parser.add_argument("--format", choices=FORMATS, default="json", help="El formato (json si no se dice).")
         parser.add_argument("--output", metavar="FILE", help="El archivo; sin él, la salida estándar.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        data = self.data(options["form"], options["network"], options["period"])
-        content = self.content(data, options["format"])
+        content = self.content(self.data(options), options["format"])
         if options["output"]:
             target = Path(options["output"])
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        elif options["format"] == "pdf":
-            sys.stdout.buffer.write(content)
-        else:
+        elif options["format"] in TEXTS:
             self.stdout.write(content.decode(), ending="")
+        else:
+            sys.stdout.buffer.write(content)
 
-    def data(self, form: str, slug: str, code: str) -> dict[str, Any]:
-        period = period_named(slug, code)
-        return report_data(form, period.network, period)
+    def data(self, options: dict[str, Any]) -> dict[str, Any]:
+        form = FORMS[options["form"]]
+        named = {name: options[name] for name in ("plan", "eje", "member")}
+        try:
+            scope = scope_of(network_named(options["network"]), form, options["period"], **named)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        return report_data(form.slug, scope)
 
     def content(self, data: dict[str, Any], output_format: str) -> bytes:
         if output_format == "json":
             return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-        if output_format == "html":
-            return render_html(data).encode()
         try:
-            return render_pdf(data, in_process=True)
+            return render_as(data, output_format, in_process=True)
         except PdfError as error:
             raise CommandError(str(error)) from error

@@ -17,15 +17,15 @@ from monitoring.models import (
     MeetingKind,
     Period,
 )
-from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values, rollup
+from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values
 from monitoring.selectors.meetings import function_matrix
 from networks.models import Member, Network
-from reports.building.common import body_of, header, sections_of, year_start
-from reports.building.session_records import decision_rows, publication_rows
 from reports.context import ReportWarning
 from reports.formatting import date_es
-from reports.official.gestion import (
-    FORM,
+from reports.official.common import body_of, header, scoped_rollup, sections_of, year_start
+from reports.official.form import Scope
+from reports.official.gestion.context import (
+    SLUG,
     EjeProgress,
     Figure,
     FunctionRow,
@@ -36,19 +36,21 @@ from reports.official.gestion import (
     SessionCount,
     Signature,
 )
+from reports.official.gestion.records import decision_rows, publication_rows
 
 TITLE = gettext_lazy("Informe de gestión")
 
 
-def build_gestion(network: Network, period: Period) -> GestionContext:
+def build_gestion(scope: Scope) -> GestionContext:
     """The form's parts in their order; what has no records stays empty."""
-    found = rollup(network, period)
+    network, period = scope.network, scope.period
+    found = scoped_rollup(scope)
     meetings = list(Meeting.objects.filter(network=network).held_between(year_start(period), period.end_on))
-    sections = sections_of(network, period, FORM)
+    sections = sections_of(network, period, SLUG)
     return GestionContext(
         network=network.slug,
         period=period.code,
-        header=header(network, period, found, title=str(TITLE)),
+        header=header(scope, found, title=str(TITLE)),
         meetings=tuple(
             HeldMeeting(
                 date=meeting.held_on,

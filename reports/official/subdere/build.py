@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy
 from monitoring.compliance import SILENT
 from monitoring.figures import Difference, GroupFigure, LeafFigure
 from monitoring.models import ComplianceEntry, EjeReview, Period
-from monitoring.selectors import NetworkRollup, PlannedActivity, PlannedEje, PlanRollup, rollup
+from monitoring.selectors import NetworkRollup, PlannedActivity, PlannedEje, PlanRollup
 from monitoring.selectors.scheduled import joint_status
 from networks.models import Network
 from plans.models import Objective
-from reports.building.common import body_of, header, items_of, sections_of
 from reports.context import ReportWarning
 from reports.formatting import decimal_es
-from reports.official.subdere import (
-    FORM,
+from reports.official.common import body_of, header, items_of, scoped_rollup, sections_of
+from reports.official.form import Scope
+from reports.official.subdere.context import (
+    SLUG,
     AnalysisRow,
     Dissemination,
     InformationSystems,
@@ -41,16 +42,17 @@ METHODS = {
 Narratives = dict[tuple[uuid.UUID, int | None], str]
 
 
-def build_subdere(network: Network, period: Period) -> SubdereContext:
+def build_subdere(scope: Scope) -> SubdereContext:
     """Objectives 1 to 3 of the form, for any network; a network with several plans lists all their ejes."""
-    found = rollup(network, period)
-    sections = sections_of(network, period, FORM)
+    network, period = scope.network, scope.period
+    found = scoped_rollup(scope)
+    sections = sections_of(network, period, SLUG)
     narratives = _narratives(found)
     return SubdereContext(
         network=network.slug,
         period=period.code,
         region=_region(network, found),
-        header=header(network, period, found, title=str(TITLE), stage=str(STAGE)),
+        header=header(scope, found, title=str(TITLE), stage=str(STAGE)),
         weighted=any(plan.is_weighted for plan in found.plans),
         plan=_plan_figure(network, found),
         ejes=tuple(_eje(found, plan, eje, narratives) for plan in found.plans for eje in plan.planned.ejes),

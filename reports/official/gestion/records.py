@@ -11,7 +11,7 @@ from monitoring.models import Decision, FollowUp, FollowUpState, Meeting, Public
 from monitoring.selectors import local_today
 from monitoring.selectors.publications import publication_checklist
 from networks.models import Network
-from reports.official.gestion import DecisionRow, FollowUpRow, Publication
+from reports.official.gestion.context import DecisionRow, FollowUpRow, Publication
 
 PUBLISHED = {PublishedState.YES: True, PublishedState.NO: False}
 STATES = {OVERDUE: "overdue", CLOSED: "closed", DROPPED: "dropped"}

@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 
 from monitoring.labels import period_label
 from monitoring.models import Period, ReportSection
-from monitoring.selectors import NetworkRollup
+from monitoring.selectors import NetworkRollup, rollup
 from networks.models import Network
 from reports.context import Header
+from reports.official.form import Scope
 
 
 def year_start(period: Period) -> datetime.date:
@@ -19,9 +20,13 @@ def year_start(period: Period) -> datetime.date:
     return datetime.date(period.end_on.year, 1, 1)
 
 
-def header(
-    network: Network, period: Period, found: NetworkRollup, *, title: str, stage: str | None = None
-) -> Header:
+def scoped_rollup(scope: Scope) -> NetworkRollup:
+    """The figures of what the report speaks of."""
+    return rollup(scope.network, scope.period, plan=scope.plan, eje=scope.eje, member=scope.member)
+
+
+def header(scope: Scope, found: NetworkRollup, *, title: str, stage: str | None = None) -> Header:
+    network, period = scope.network, scope.period
     return Header(
         network_name=network.name,
         institution=network.secretariat or network.name,
@@ -38,7 +43,21 @@ def header(
         regulation_on=network.regulation_on,
         norms="\n".join(network.norm_lines) or None,
         language=get_language() or "es",
+        scope_label=_scope_label(scope, found),
     )
+
+
+def _scope_label(scope: Scope, found: NetworkRollup) -> str | None:
+    """«Eje 3. Formación · Asunción»: what part it speaks of, in words; None for the whole."""
+    parts = []
+    if scope.plan:
+        parts.append(scope.plan.title)
+    if scope.eje:
+        titles = [eje.title for plan in found.plans for eje in plan.planned.ejes]
+        parts.append(f"{scope.network.eje_word.capitalize()} {scope.eje}. {' · '.join(dict.fromkeys(titles))}")
+    if scope.member:
+        parts.append(scope.member.name)
+    return " · ".join(parts) or None
 
 
 def sections_of(network: Network, period: Period, form: str) -> dict[str, ReportSection]:

@@ -7,10 +7,9 @@ systems) and objective 3 (dissemination), in the order of the form, for any netw
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.context import Header, ReportWarning
+from reports.context import Header, ReportWarning, numbered_notes
 
-FORM = "subdere"
-FORM_VERSION = 1
+SLUG = "subdere"
 ROWS_PER_OBJECTIVE_CELL = 5
 
 
@@ -109,8 +108,7 @@ class SubdereContext:
     `weighted` False: the network's plan has no weights, so every figure is called *avance*.
     """
 
-    form: str = FORM
-    form_version: int = FORM_VERSION
+    form: str = SLUG
     network: str
     period: str
     region: str
@@ -132,11 +130,6 @@ def printed(data: dict) -> dict:
         "groups": [_printed_group(eje, notes) for eje in data["ejes"]],
         "notes": notes,
     }
-
-
-def numbered_notes(warnings: list[dict]) -> list[dict]:
-    """The warnings with the number under which the page refers to them."""
-    return [{"number": number, **warning} for number, warning in enumerate(warnings, start=1)]
 
 
 def _printed_group(eje: dict, notes: list[dict]) -> dict:

@@ -8,11 +8,9 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reports.context import Header, ReportWarning
-from reports.official.subdere import numbered_notes
+from reports.context import Header, ReportWarning, numbered_notes
 
-FORM = "gestion"
-FORM_VERSION = 1
+SLUG = "gestion"
 MEETINGS_PER_TABLE = 6
 
 
@@ -156,8 +154,7 @@ class Signature:
 class GestionContext:
     """The frozen report. `sessions` has the keys `ordinary` and `extraordinary`."""
 
-    form: str = FORM
-    form_version: int = FORM_VERSION
+    form: str = SLUG
     network: str
     period: str
     header: Header
