@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--period",
             metavar="CODE",
-            help="El periodo: 2024-T3, 2012-S1, 2007, 2024-T1_2024-T3. Sin él, el del plan, si la forma lo admite.",
+            help="El periodo: 2024-T3, 2012-S1, 2007, 2024-T1_2024-T3. Sin él, el del plan, si cabe.",
         )
         parser.add_argument("--plan", default="", metavar="SLUG", help="Solo ese plan.")
         parser.add_argument("--eje", default="", metavar="CODE", help="Solo ese eje.")
