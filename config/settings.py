@@ -21,6 +21,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY_IS_GIVEN = bool(env("SECRET_KEY", default=""))
 SECRET_KEY = env("SECRET_KEY", default="") or stored_secret_key(VAR_DIR)
+# The keys that were before: what they signed or locked still opens.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
@@ -192,6 +194,15 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 # Whether `check_publications` may ask addresses of this machine and its network. In production nobody who writes
 # an address there should learn what only this machine reaches.
 PUBLICATION_CHECK_PRIVATE = env.bool("PUBLICATION_CHECK_PRIVATE", default=DEBUG)
+
+# --- Digital signatures ------------------------------------------------------------------------------------
+# The installation's own certificate, a PKCS#12 file and its password: it signs «by the system».
+SIGNING_PKCS12 = env("SIGNING_PKCS12", default="")
+SIGNING_PASSWORD = env("SIGNING_PASSWORD", default="")
+# An authority that stamps the time of each signature (RFC 3161, http or https): without it, nobody is asked.
+SIGNING_TSA = env("SIGNING_TSA", default="")
+# A folder of certificates (.pem, .crt, .cer) of the authorities whose signatures are trusted.
+SIGNING_TRUST = env("SIGNING_TRUST", default="")
 
 # --- Caches and log --------------------------------------------------------------------------------------
 # Rate limits must count over all workers, so the cache is not a process's own memory.
