@@ -29,6 +29,8 @@ STYLE_SHEET = STATIC / "css" / "print" / "report.css"
 OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts" / "print")
 FONT_FILES = ("source-sans-3-*-400-normal.ttf", "informe-signos.ttf")
 SURELY_PRINTABLE = re.compile(r"[\n\t\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”•…€✓✗◐○●↻⊘□☐☒≠]*")
+SIGNATURE_PLACE = re.compile(r"firma-\d{1,2}")
+POINTS_A_PIXEL = 0.75
 LENGTH = struct.Struct(">Q")
 # PDF/A wants every property outside its own list described; pdfuaid is one of those.
 UA_METADATA = b"""
@@ -64,6 +66,8 @@ class PdfJob:
     data: bytes
     # What a viewer says of the attached data, in the document's language.
     data_about: str = ""
+    # To be put into another PDF: one page without tags, data or metadata of its own.
+    is_piece: bool = False
 
 
 def render(job: PdfJob) -> bytes:
@@ -74,6 +78,8 @@ def render(job: PdfJob) -> bytes:
 
 def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
     html = weasyprint.HTML(string=printable(job.html), base_url=STATIC.as_uri(), url_fetcher=_fetcher())
+    if job.is_piece:
+        return _write_piece(html, fonts, style)
     source = weasyprint.Attachment(
         file_obj=BytesIO(job.data),
         name=job.data_name,
@@ -86,12 +92,19 @@ def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
         # The engine leaves its own colour profile open.
         warnings.simplefilter("ignore", ResourceWarning)
         return document.write_pdf(
-            finisher=_name_attachments_once,
+            finisher=_finish,
             attachments=[source],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             dpi=150,
         )
+
+
+def _write_piece(html, fonts, style) -> bytes:
+    document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        return document.copy(document.pages[:1]).write_pdf(pdf_variant="pdf/a-3u")
 
 
 def printable(html: str) -> str:
@@ -181,6 +194,22 @@ def _declare_accessible(metadata) -> None:
         return archival(*args).replace(b"</rdf:RDF>", UA_METADATA + b"</rdf:RDF>")
 
     metadata.generate_rdf_metadata = generate
+
+
+def _finish(document, pdf) -> None:
+    _name_attachments_once(document, pdf)
+    _frame_signatures(document, pdf)
+
+
+def _frame_signatures(document, pdf) -> None:
+    """Say of each place where somebody signs (`id="firma-1"`…) the rectangle it takes, not just a point."""
+    dests = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+    for name, place in zip(dests[::2], dests[1::2], strict=True):
+        if SIGNATURE_PLACE.fullmatch(name.string):
+            page = next(page for page in document.pages if name.string in page.anchors)
+            left, top, right, bottom = (length * POINTS_A_PIXEL for length in page.anchors[name.string])
+            height = page.height * POINTS_A_PIXEL
+            place[1:] = ["/FitR", left, height - bottom, right, height - top]
 
 
 def _name_attachments_once(document, pdf) -> None:
