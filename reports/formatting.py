@@ -4,6 +4,7 @@ Everything takes what the frozen JSON holds: decimals as strings, dates ISO, abs
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -52,6 +53,23 @@ def number_es(value: str | Decimal | None) -> str:
     if value is None:
         return NOTHING
     return decimal_es(value).rstrip("0").rstrip(",.")
+
+
+def places_of(value: str | Decimal | None) -> int:
+    """How many decimals `number_es` writes: 0, 1 or 2."""
+    written = f"{Decimal(value or 0):.2f}".rstrip("0")
+    return len(written.partition(".")[2])
+
+
+def most_places(values: Iterable[str | Decimal | None]) -> int:
+    """How many decimals the longest of a column has."""
+    return max(map(places_of, values), default=0)
+
+
+def gap(value: str | Decimal | None, most: int) -> str:
+    """The class that leaves the room of the decimals a figure lacks, so that a column's commas meet."""
+    own = places_of(value)
+    return "" if own >= most else ("gap-1" if own else f"gap-0{most}")
 
 
 def date_es(value: str | date | None) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from reports import pdf
+from networks.models import Network
+from networks.models.identity import HOUSE_INK
+from reports import looks, pdf
 from reports.context import canonical_json
 from reports.pdf_process import shared_process
-from reports.rendering import AROUND_BLOCKS, DATA_ABOUT, TIME_LIMIT_SECONDS
+from reports.rendering import DATA_ABOUT, TIME_LIMIT_SECONDS
 
 SAFE = re.compile(r"[^a-z0-9-]+")
 
@@ -20,9 +22,13 @@ SAFE = re.compile(r"[^a-z0-9-]+")
 def page_pdf(template: str, context: dict[str, Any], *, stem: str, data: dict[str, Any]) -> bytes:
     """Print a template that extends `reports/pdf/base_page.html`, with its data attached. Raises `pdf.PdfError`.
 
-    `context` gives `title`, `subtitle` and `network`; `data` is JSON-ready.
+    `context` gives `title`, `subtitle` and `network`; the template finds its `identity` beside them. `data` is
+    JSON-ready.
     """
-    html = AROUND_BLOCKS.sub(r"\1", render_to_string(template, context))
+    network = context["network"]
+    # A certificate's context holds only what was frozen of the network.
+    identity = looks.identity_of(network) if isinstance(network, Network) else {"ink": HOUSE_INK}
+    html = looks.ready(render_to_string(template, {**context, "identity": identity}), identity["ink"])
     content = canonical_json(data)
     name = f"{SAFE.sub('-', stem.lower())}-{sha256(content).hexdigest()[:8]}.json"
     job = pdf.PdfJob(html=html, data_name=name, data=content, data_about=_(DATA_ABOUT))

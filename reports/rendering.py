@@ -4,7 +4,6 @@ A report is printed in the language in which it was built: what was frozen never
 """
 
 import os
-import re
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,7 +12,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from reports import pdf
+from networks.models.identity import HOUSE_INK
+from reports import looks, pdf
 from reports.context import canonical_json, file_stem
 from reports.official import FORMS
 from reports.pdf_process import shared_process
@@ -21,8 +21,6 @@ from reports.pdf_process import shared_process
 TIME_LIMIT_SECONDS = 60
 DATA_ABOUT = translation.gettext_noop("Datos congelados con los que se produjo este informe")
 KEPT_FILES = 200
-BLOCKS = "br|col|colgroup|div|h[1-6]|main|p|section|table|tbody|td|th|thead|tr"
-AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
 
 
 def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | None = None) -> str:
@@ -35,8 +33,7 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     form = FORMS[data["form"]]
     with translation.override(_language(data)):
         page = render_to_string(form.template, {**form.printed(data), "preview": preview, "links": links})
-    # A template's indentation inside a cell makes the printing engine break its lines in odd places.
-    return AROUND_BLOCKS.sub(r"\1", page)
+    return looks.ready(page, data["header"].get("ink", HOUSE_INK), styled=not preview)
 
 
 def render_as(data: dict, output_format: str, *, in_process: bool = False) -> bytes:

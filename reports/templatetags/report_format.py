@@ -18,6 +18,8 @@ for function in (
     formatting.count_es,
     formatting.kind_short,
     formatting.share_of,
+    formatting.most_places,
+    formatting.gap,
 ):
     register.filter(function.__name__, function)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reports.context import Header, ReportWarning, numbered_notes
+from reports.formatting import most_places
 
 SLUG = "gestion"
 MEETINGS_PER_TABLE = 6
@@ -182,6 +183,10 @@ def printed(data: dict) -> dict:
         "addressed": [_function_part(data["functions"], part) for part in parts],
         "figure_groups": _figure_groups(data["figures"], data["ejes"]),
         "earlier_meetings": any(not meeting["in_period"] for meeting in data["meetings"]),
+        "most_values": most_places(figure["value"] for figure in data["figures"]),
+        "most_targets": most_places(figure["target"] for figure in data["figures"]),
+        # What was frozen before networks had blocks says who held the secretariat.
+        "signatures": data["header"].get("signatures") or [data["signature"]],
         "notes": numbered_notes(data["warnings"]),
     }
 
