@@ -11,10 +11,9 @@ import pickle
 import re
 import struct
 import sys
-import unicodedata
 import warnings
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -23,15 +22,22 @@ from urllib.parse import unquote, urlsplit
 from networks.sentences import SentenceError
 from networks.sentences import gettext_noop as _
 from plans.collector import no_collector
+from reports.pdf_signs import (
+    FALL_BACK_SHEET,
+    needs_fall_back,
+    no_system_fonts,
+    printable,
+    tell_signs_exactly,
+)
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE_SHEET = STATIC / "css" / "print" / "report.css"
 OWN_FOLDERS = (STATIC / "css" / "print", STATIC / "fonts" / "print")
-FONT_FILES = ("source-sans-3-*-400-normal.ttf", "informe-signos.ttf")
-SURELY_PRINTABLE = re.compile(r"[\n\t\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”•…€✓✗◐○●↻⊘□☐☒≠]*")
 SIGNATURE_PLACE = re.compile(r"firma-\d{1,2}")
 POINTS_A_PIXEL = 0.75
 LENGTH = struct.Struct(">Q")
+# Bytes: four times what a report of 1,000 activities takes.
+MOST_MEMORY = int(os.environ.get("PDF_MEMORY_MB", "3000")) * 2**20
 # PDF/A wants every property outside its own list described; pdfuaid is one of those.
 UA_METADATA = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -58,6 +64,16 @@ class PdfError(SentenceError):
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that travels in a PDF; `about` is what a viewer says of it, in the document's language."""
+
+    name: str
+    content: bytes
+    about: str = ""
+    relationship: str = "Supplement"
+
+
+@dataclass(frozen=True)
 class PdfJob:
     """A document to print: whole HTML, and the JSON data it was made from, attached under `data_name`."""
 
@@ -66,26 +82,23 @@ class PdfJob:
     data: bytes
     # What a viewer says of the attached data, in the document's language.
     data_about: str = ""
+    extras: tuple[Attached, ...] = ()
     # To be put into another PDF: one page without tags, data or metadata of its own.
     is_piece: bool = False
 
 
 def render(job: PdfJob) -> bytes:
     """The PDF of a job, in this process. Raises `PdfError`."""
+    job = replace(job, html=printable(job.html))
     with no_collector():
-        return _write(job, *_toolkit())
+        return _write(job, *_toolkit(all_signs=needs_fall_back(job.html)))
 
 
 def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
-    html = weasyprint.HTML(string=printable(job.html), base_url=STATIC.as_uri(), url_fetcher=_fetcher())
+    html = weasyprint.HTML(string=job.html, base_url=STATIC.as_uri(), url_fetcher=_fetcher())
     if job.is_piece:
         return _write_piece(html, fonts, style)
-    source = weasyprint.Attachment(
-        file_obj=BytesIO(job.data),
-        name=job.data_name,
-        description=job.data_about,
-        relationship="Source",
-    )
+    attached = (Attached(job.data_name, job.data, job.data_about, "Source"), *job.extras)
     document = html.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u", pdf_tags=True)
     _declare_accessible(document.metadata)
     with warnings.catch_warnings():
@@ -93,7 +106,15 @@ def _write(job: PdfJob, weasyprint, fonts, style) -> bytes:
         warnings.simplefilter("ignore", ResourceWarning)
         return document.write_pdf(
             finisher=_finish,
-            attachments=[source],
+            attachments=[
+                weasyprint.Attachment(
+                    file_obj=BytesIO(one.content),
+                    name=one.name,
+                    description=one.about,
+                    relationship=one.relationship,
+                )
+                for one in attached
+            ],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             dpi=150,
@@ -107,41 +128,16 @@ def _write_piece(html, fonts, style) -> bytes:
         return document.copy(document.pages[:1]).write_pdf(pdf_variant="pdf/a-3u")
 
 
-def printable(html: str) -> str:
-    """The same HTML with signs that no embedded font can draw replaced: an archival PDF refuses them.
-
-    An accent written apart is joined to its letter; a letter without glyph loses its mark; the rest is «□».
-    """
-    if SURELY_PRINTABLE.fullmatch(html):
-        return html
-    known = _known_signs()
-    joined = unicodedata.normalize("NFC", html)
-    return "".join(sign if ord(sign) in known else _nearest(sign, known) for sign in joined)
-
-
-def _nearest(sign: str, known: frozenset[int]) -> str:
-    if unicodedata.category(sign) in ("Cc", "Cf", "Mn"):
-        return ""
-    plain = [part for part in unicodedata.normalize("NFKD", sign) if ord(part) in known]
-    return "".join(plain) or "□"
-
-
 @cache
-def _known_signs() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    files = [file for pattern in FONT_FILES for file in sorted((STATIC / "fonts" / "print").glob(pattern))]
-    return frozenset({ord("\n"), ord("\t")}.union(*(TTFont(file).getBestCmap() for file in files)))
-
-
-@cache
-def _toolkit():
-    """WeasyPrint, the fonts and the style sheet, read once a process."""
+def _toolkit(*, all_signs: bool = False):
+    """WeasyPrint, the fonts and the style sheet, once a process; `all_signs` with the fonts to fall back on."""
     try:
-        with _no_library_search(), warnings.catch_warnings():
+        with _no_library_search(), no_system_fonts(), warnings.catch_warnings():
             # A machine without fonts is no trouble: every sign is drawn with ours.
             warnings.filterwarnings("ignore", message="No fonts configured")
             import weasyprint
+            from weasyprint.pdf import fonts as engine_fonts
+            from weasyprint.pdf import stream as engine_stream
             from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
         raise PdfError(
@@ -151,8 +147,11 @@ def _toolkit():
             ),
             detail=str(error).splitlines()[0],
         ) from error
-    fonts = FontConfiguration()
-    style = weasyprint.CSS(filename=str(STYLE_SHEET), font_config=fonts, url_fetcher=_fetcher())
+    tell_signs_exactly(engine_fonts, engine_stream)
+    with no_system_fonts():
+        fonts = FontConfiguration()
+    sheet = FALL_BACK_SHEET if all_signs else STYLE_SHEET
+    style = weasyprint.CSS(filename=str(sheet), font_config=fonts, url_fetcher=_fetcher())
     return weasyprint, fonts, style
 
 
@@ -223,6 +222,16 @@ def read_frame(stream) -> bytes | None:
     return stream.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else None
 
 
+def _limit_memory() -> None:
+    """No more than `MOST_MEMORY` of addresses: what needs more fails by itself instead of taking the machine."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
 def serve() -> None:
     """The rendering process: jobs come in on standard input, PDFs go out on standard output.
 
@@ -231,6 +240,7 @@ def serve() -> None:
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _limit_memory()
     with suppress(PdfError), no_collector():
         _toolkit()
     gc.freeze()
@@ -239,6 +249,8 @@ def serve() -> None:
             answer = ("pdf", render(pickle.loads(frame)))
         except PdfError as error:
             answer = ("error", (error.text, error.values))
+        except MemoryError:
+            answer = ("memory", ())
         except Exception as error:
             detail = f"{type(error).__name__}: {error}"
             answer = ("error", (_("No se pudo producir el PDF: %(detail)s"), {"detail": detail}))
