@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import gettext as _
 
 
@@ -31,4 +31,15 @@ def secret_key_is_given(**kwargs: Any) -> list[CheckMessage]:
             hint=_("Con varias máquinas, dé la misma SECRET_KEY a todas."),
             id="trama.W002",
         )
+    ]
+
+
+@register
+def signing_is_ready(**kwargs: Any) -> list[CheckMessage]:
+    """What is said of signatures in the settings is told at once, not to whoever issues a report."""
+    from reports import signing_settings
+
+    return [
+        *(Error(told, id="trama.E001") for told in signing_settings.mistakes()),
+        *(Warning(told, id="trama.W003") for told in signing_settings.warnings()),
     ]

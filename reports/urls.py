@@ -4,6 +4,7 @@ from reports import acta_views, closing_views, plan_views, schedule_views, views
 from reports.certificate_urls import CERTIFICATES, VERIFYING
 from reports.open_data_urls import OPEN_DATA
 from reports.public_urls import PUBLIC
+from reports.signing_urls import SIGNING
 
 app_name = "reports"
 ACTA = "redes/<slug:slug>/sesiones/<int:meeting>/acta/"
@@ -36,4 +37,5 @@ urlpatterns = [
     path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),
     *PUBLIC,
     *OPEN_DATA,
+    *SIGNING,
 ]
