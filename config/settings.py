@@ -204,6 +204,16 @@ SIGNING_TSA = env("SIGNING_TSA", default="")
 # A folder of certificates (.pem, .crt, .cer) of the authorities whose signatures are trusted.
 SIGNING_TRUST = env("SIGNING_TRUST", default="")
 
+# --- Work in the background --------------------------------------------------------------------------------
+# Large work (batches of reports, dossiers): `embedded`, each in a process of its own that the web process starts;
+# `queue`, in the database, from where `manage.py db_worker` takes it on as many machines as run it.
+JOBS = env("JOBS", default="embedded")
+if JOBS == "queue":
+    INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Above this an evidence dossier is a zip and no longer one bound PDF.
+DOSSIER_MAX_BYTES = env.int("DOSSIER_MAX_BYTES", default=60 * 1024 * 1024)
+
 # --- Caches and log --------------------------------------------------------------------------------------
 # Rate limits must count over all workers, so the cache is not a process's own memory.
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
