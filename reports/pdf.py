@@ -63,6 +63,10 @@ class PdfError(SentenceError):
     """The PDF could not be made."""
 
 
+class PdfLimitError(PdfError):
+    """It took more time or memory than a document may."""
+
+
 @dataclass(frozen=True)
 class Attached:
     """A file that travels in a PDF; `about` is what a viewer says of it, in the document's language."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from reports.pdf import LENGTH, PdfError, PdfJob
+from reports.pdf import LENGTH, PdfError, PdfJob, PdfLimitError
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-c", "from reports.pdf import serve; serve()")
@@ -35,7 +35,7 @@ class PdfProcess:
         self._rendered = 0
 
     def render(self, job: PdfJob, *, time_limit: float) -> bytes:
-        """The PDF, within `time_limit` seconds of its turn. Raises `PdfError`."""
+        """The PDF, within `time_limit` seconds of its turn. Raises `PdfError`, `PdfLimitError` too."""
         frame = pickle.dumps(job)
         with self._lock:
             try:
@@ -47,6 +47,9 @@ class PdfProcess:
             if len(job.html) > LARGE_HTML or self._rendered >= DOCUMENTS_PER_PROCESS:
                 self._stop()
                 self._running()
+        if kind == "memory":
+            self.close()
+            raise PdfLimitError(_("El PDF necesita más memoria de la que puede tomar un informe."))
         if kind == "error":
             text, values = answer
             raise PdfError(_(text) % values if values else _(text))
@@ -77,7 +80,7 @@ class PdfProcess:
                     "El PDF tardó más de %(seconds)s segundos y se canceló. Vuelva a intentarlo o pida un informe "
                     "más corto."
                 )
-                raise PdfError(told % {"seconds": f"{time_limit:.0f}"})
+                raise PdfLimitError(told % {"seconds": f"{time_limit:.0f}"})
             chunk = os.read(descriptor, min(size - len(received), 1 << 20))
             if not chunk:
                 told = _("El proceso que produce los PDF se cerró antes de terminar. Vuelva a intentarlo.")

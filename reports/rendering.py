@@ -15,6 +15,7 @@ from django.utils import translation
 from networks.models.identity import HOUSE_INK
 from reports import looks, pdf
 from reports.context import canonical_json, file_stem
+from reports.limits import breakable, check_size, heaviest
 from reports.official import FORMS
 from reports.pdf_process import shared_process
 
@@ -33,7 +34,7 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     form = FORMS[data["form"]]
     with translation.override(_language(data)):
         page = render_to_string(form.template, {**form.printed(data), "preview": preview, "links": links})
-    return looks.ready(page, data["header"].get("ink", HOUSE_INK), styled=not preview)
+    return breakable(looks.ready(page, data["header"].get("ink", HOUSE_INK), styled=not preview))
 
 
 def render_as(data: dict, output_format: str, *, in_process: bool = False) -> bytes:
@@ -62,15 +63,26 @@ def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
     kept = _cache_file(data)
     if kept.is_file():
         return kept.read_bytes()
+    check_size(data)
     job = pdf.PdfJob(
         html=render_html(data),
         data_name=f"{file_stem(data)}.json",
         data=canonical_json(data),
         data_about=_said_in(_language(data), DATA_ABOUT),
     )
-    content = pdf.render(job) if in_process else shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)
+    content = _printed(job, data, in_process)
     _keep(kept, content)
     return content
+
+
+def _printed(job: pdf.PdfJob, data: dict, in_process: bool) -> bytes:
+    if in_process:
+        return pdf.render(job)
+    try:
+        return shared_process.render(job, time_limit=TIME_LIMIT_SECONDS)
+    except pdf.PdfLimitError as error:
+        told = translation.gettext("%(problem)s Lo más largo que tiene es %(place)s.")
+        raise pdf.PdfLimitError(told % {"problem": error, "place": heaviest(data)}) from error
 
 
 def _cache_file(data: dict) -> Path:
