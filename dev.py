@@ -51,6 +51,8 @@ LIBRARIES = {
 }
 # What the program that drives the browser needs and a bare Debian lacks.
 BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
+# The programs of others that the tests hold the produced files against, and their packages.
+OUTSIDE_TOOLS = {"qpdf": "qpdf", "pdftotext": "poppler-utils", "soffice": "libreoffice-writer-nogui"}
 # Debian's pip reads the machine's certificates as soon as it is imported, there or not: this shows it ours.
 PIP_WITH_CA = """
 import sys
@@ -166,6 +168,8 @@ def environment():
     if folders := library_folders():
         inherited = environ.get("LD_LIBRARY_PATH")
         environ["LD_LIBRARY_PATH"] = ":".join([*map(str, folders), *([inherited] if inherited else [])])
+    if (programs := NATIVE / "usr/bin").exists():
+        environ["PATH"] = f"{environ.get('PATH', os.defpath)}:{programs}"
     if FONTS_CONF.exists():
         environ.setdefault("FONTCONFIG_FILE", str(FONTS_CONF))
     if (NATIVE / "usr/share/zoneinfo").exists():
@@ -411,6 +415,20 @@ def chromium():
     return installed_chromium(ubuntu)
 
 
+def outside_tools():
+    """The path of the office program, once all the programs of others are there, installed first if need be."""
+    if missing := lacking_tools():
+        install(missing)
+    if still := lacking_tools():
+        raise Problem(missing_sentence(still))
+    return shutil.which("soffice", path=environment().get("PATH"))
+
+
+def lacking_tools():
+    path = environment().get("PATH")
+    return [package for name, package in OUTSIDE_TOOLS.items() if not shutil.which(name, path=path)]
+
+
 # --- Lint and tests ------------------------------------------------------------------------------------------
 
 
@@ -524,9 +542,10 @@ def test(arguments):
         sqlite = f"SQLite {sqlite3.sqlite_version}", f"sqlite:///{folder}/trama.sqlite3"
         server = obtained(lambda: stack.enter_context(postgres()))
         browser = obtained(chromium)
+        tools = {"SOFFICE": obtained(outside_tools)}
         results = {"estilo": (lint(), "")}
         for wave in (
-            [("SQLite", "not browser", sqlite, {}), ("PostgreSQL", "not browser", server, {})],
+            [("SQLite", "not browser", sqlite, tools), ("PostgreSQL", "not browser", server, tools)],
             [("navegador", "browser", server, {"CHROMIUM": browser})],
         ):
             results |= run_wave(wave, arguments, folder, stack)

@@ -167,6 +167,21 @@ def test_what_apt_would_install_is_read_from_its_simulation(dev):
     assert dev.packages_to_unpack(simulation) == ["libfribidi0", "libpango-1.0-0"]
 
 
+def test_programs_of_others_are_installed_once_and_told_when_they_cannot_be(dev, monkeypatch):
+    installed = []
+    there = {"qpdf": "/usr/bin/qpdf"}
+    monkeypatch.setattr(dev.shutil, "which", lambda name, path=None: there.get(name))
+    monkeypatch.setattr(dev, "install", installed.append)
+
+    with pytest.raises(dev.Problem, match="Faltan los paquetes poppler-utils libreoffice-writer-nogui"):
+        dev.outside_tools()
+    assert installed == [["poppler-utils", "libreoffice-writer-nogui"]]
+
+    there |= {"pdftotext": "/usr/bin/pdftotext", "soffice": "/usr/bin/soffice"}
+    assert dev.outside_tools() == "/usr/bin/soffice"
+    assert len(installed) == 1
+
+
 def test_a_chromium_that_does_not_exist_is_told(dev, monkeypatch):
     monkeypatch.setattr(dev, "require", lambda libraries: None)
     monkeypatch.setenv("CHROMIUM", "/no/existe")
