@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from monitoring.figures_sums import Parts, Reading, Total, combined, read_parts
 from monitoring.models import Basis, ComplianceEntry, Measurement, Period
+from monitoring.selectors.owed import WHOLE_NETWORK, Part
 from monitoring.selectors.records import COUNTED
 from networks.models import Network
 from plans.disaggregation import normal
@@ -110,13 +111,21 @@ class Contribution:
     year: Total | None
 
 
-def indicator_values(network: Network, period: Period) -> list[IndicatorValue]:
+def indicator_values(network: Network, period: Period, part: Part = WHOLE_NETWORK) -> list[IndicatorValue]:
     """Every indicator of the versions in force on the period's last day, in the order of the plan; three queries.
+
+    With a `part`, those of a plan or an eje, and of a member what she gave of them.
 
     Only submitted and validated entries count. A measurement of the year to date is cumulative already and stands
     for what came before it. Where the network itself measured an activity of its members, its figure stands.
     """
-    return values_of(network, period, indicators_in_force(network, period))
+    wanted = [one for one in indicators_in_force(network, period) if _is_in(one, part)]
+    return values_of(network, period, wanted, member_id=part.member_id)
+
+
+def _is_in(indicator: Indicator, part: Part) -> bool:
+    eje = indicator.activity.eje
+    return part.plan_id in (None, eje.version.plan_id) and part.eje_code in (None, eje.code)
 
 
 def indicators_in_force(network: Network, period: Period) -> list[Indicator]:
@@ -124,15 +133,21 @@ def indicators_in_force(network: Network, period: Period) -> list[Indicator]:
     versions = versions_for_network(network, period.end_on)
     return list(
         Indicator.objects.filter(activity__eje__version__in=[version.pk for version in versions])
-        .select_related("activity__eje")
+        .select_related("activity__eje__version")
         .order_by("activity__eje__version", "activity__eje__order", "activity__order", "order", "pk")
     )
 
 
-def values_of(network: Network, period: Period, indicators: Sequence[Indicator]) -> list[IndicatorValue]:
-    """The figures of some of them; one query."""
+def values_of(
+    network: Network, period: Period, indicators: Sequence[Indicator], *, member_id: int | None = None
+) -> list[IndicatorValue]:
+    """The figures of some of them, with `member_id` her own; one query."""
     given = _given(network, period, [indicator.lineage for indicator in indicators])
-    return [_value(indicator, given[indicator.lineage], period) for indicator in indicators]
+
+    def rows(indicator: Indicator) -> list[Given]:
+        return [row for row in given[indicator.lineage] if member_id in (None, row.member_id)]
+
+    return [_value(indicator, rows(indicator), period) for indicator in indicators]
 
 
 def contributions(
@@ -172,7 +187,7 @@ def _given(network: Network, period: Period, lineages: Sequence[uuid.UUID]) -> d
         Measurement.objects.filter(
             indicator_lineage__in=lineages,
             entry__period__network=network,
-            entry__period__start_on__gte=datetime.date(period.end_on.year, 1, 1),
+            entry__period__start_on__gte=min(period.start_on, datetime.date(period.end_on.year, 1, 1)),
             entry__period__end_on__lte=period.end_on,
             entry__review_state__in=COUNTED,
         )

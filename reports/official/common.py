@@ -9,15 +9,22 @@ from django.utils.translation import get_language
 
 from monitoring.labels import period_label
 from monitoring.models import Period, ReportSection
-from monitoring.selectors import NetworkRollup, rollup
+from monitoring.selectors import IndicatorValue, NetworkRollup, indicator_values, rollup
+from monitoring.selectors.owed import Part
 from networks.models import Network
 from reports.context import Header
 from reports.official.form import Scope
 
 
 def year_start(period: Period) -> datetime.date:
-    """Cumulative figures count from the first day of the year in which the period ends."""
-    return datetime.date(period.end_on.year, 1, 1)
+    """Cumulative figures count from the first day of the year in which the period ends, or of an earlier run."""
+    return min(period.start_on, datetime.date(period.end_on.year, 1, 1))
+
+
+def scoped_indicators(scope: Scope) -> list[IndicatorValue]:
+    """The figures of what the report speaks of, cumulative too."""
+    part = Part(scope.plan and scope.plan.pk, scope.eje, scope.member and scope.member.pk)
+    return indicator_values(scope.network, scope.period, part)
 
 
 def scoped_rollup(scope: Scope) -> NetworkRollup:

@@ -17,12 +17,12 @@ from monitoring.models import (
     MeetingKind,
     Period,
 )
-from monitoring.selectors import IndicatorValue, PlanRollup, indicator_values
+from monitoring.selectors import IndicatorValue, PlanRollup
 from monitoring.selectors.meetings import function_matrix
 from networks.models import Member, Network
 from reports.context import ReportWarning
 from reports.formatting import date_es
-from reports.official.common import body_of, header, scoped_rollup, sections_of, year_start
+from reports.official.common import body_of, header, scoped_indicators, scoped_rollup, sections_of, year_start
 from reports.official.form import Scope
 from reports.official.gestion.context import (
     SLUG,
@@ -64,7 +64,7 @@ def build_gestion(scope: Scope) -> GestionContext:
         publications=publication_rows(network),
         functions=_functions(network, meetings),
         decisions=decision_rows(network, meetings),
-        figures=tuple(_figure(value) for value in indicator_values(network, period)),
+        figures=tuple(_figure(value) for value in scoped_indicators(scope)),
         ejes=tuple(_eje(plan, eje) for plan in found.plans for eje in plan.planned.ejes),
         sections=Sections(
             action_plan=body_of(sections, "action_plan"),
