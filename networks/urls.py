@@ -2,6 +2,7 @@ from django.urls import path
 
 from networks import roster_urls
 from networks.directory_urls import DIRECTORY
+from networks.identity_urls import IDENTITY
 from networks.training_urls import TRAINING
 from networks.views import languages
 from networks.views import records as views
@@ -22,6 +23,7 @@ def records(segment: str, stem: str, listing: type, form: type, delete: type) ->
 urlpatterns = [
     *DIRECTORY,
     *TRAINING,
+    *IDENTITY,
     path("idioma/", languages.LanguageView.as_view(), name="language_set"),
     path("redes/<slug:slug>/datos/", views.NetworkUpdateView.as_view(), name="network_update"),
     *records("integrantes", "member", views.MemberListView, views.MemberFormView, views.MemberDeleteView),

@@ -7,11 +7,11 @@ wherever they stand. Apart from `identity_of`, nothing here reads records.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from networks.logos import logo_address
 from networks.models.identity import HOUSE_INK, NetworkIdentity, SignatureBlock
 from networks.models.network import Network
 from reports.context import SignaturePlace
@@ -22,7 +22,6 @@ STYLES = tuple(
 )
 # The house's tints, and how much of the ink (percent) is in them.
 TINTS = {"#e9e3ee": 12, "#f4f1f6": 6}
-LOGO_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 HEX = re.compile(r"#[0-9a-f]{6}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BLOCK = re.compile(r"([^{};]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -53,19 +52,6 @@ def identity_of(network: Network, form: str = "") -> dict:
         "ink": found.ink if found else HOUSE_INK,
         "signatures": tuple(_signatures(network, form)),
     }
-
-
-def logo_address(identity: NetworkIdentity) -> str | None:
-    """The logo as a `data:` address; None without one, or when its file is gone."""
-    if not identity.logo:
-        return None
-    try:
-        with identity.logo.open("rb") as file:
-            content = file.read()
-    except OSError:
-        return None
-    kind = next((kind for head, kind in LOGO_TYPES.items() if content.startswith(head)), None)
-    return f"data:{kind};base64,{b64encode(content).decode()}" if kind else None
 
 
 def _signatures(network: Network, form: str) -> Iterator[SignaturePlace]:

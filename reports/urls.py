@@ -5,6 +5,7 @@ from reports.certificate_urls import CERTIFICATES, VERIFYING
 from reports.open_data_urls import OPEN_DATA
 from reports.public_urls import PUBLIC
 from reports.signing_urls import SIGNING
+from reports.style_views import ReportStyleView
 
 app_name = "reports"
 ACTA = "redes/<slug:slug>/sesiones/<int:meeting>/acta/"
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{ACTA}acta.docx", acta_views.ActaWordView.as_view(), name="acta_word"),
     path(f"{ACTA}aprobar/", acta_views.ActaApproveView.as_view(), name="acta_approve"),
     path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
+    path("redes/<slug:slug>/informes/estilo-<slug:ink>.css", ReportStyleView.as_view(), name="report_style"),
     path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
     path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),
     path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import AgendaItem, AgendaItemActivity, AgendaOutcome, Meeting
 from monitoring.services.freezing import meeting_check_open
-from monitoring.services.ordering import move_row, next_order
 from networks.models import MandatedFunction
+from networks.services.ordering import move_row, next_order
 from plans.models import Activity, PlanVersion
 
 

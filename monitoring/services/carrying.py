@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from monitoring.models import AgendaItem, AgendaItemActivity, Meeting
 from monitoring.selectors.carrying import leftovers
 from monitoring.services.agenda import meeting_to_write
-from monitoring.services.ordering import next_order
 from networks.models import Network
+from networks.services.ordering import next_order
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from monitoring.models import Decision, FollowUpEvidence
 from monitoring.services.freezing import meeting_check_open
 from monitoring.services.kept_files import forget_files
-from monitoring.services.ordering import next_order
+from networks.services.ordering import next_order
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import PublicationItem, PublishedState
 from monitoring.selectors.publications import publication_checklist
 from monitoring.services.kept_files import drop_file, keep_file, storing_files
-from monitoring.services.ordering import move_row, next_order
 from networks.models import Network, User
+from networks.services.ordering import move_row, next_order
 
 
 class WebAddress(URLValidator):

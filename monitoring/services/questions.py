@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring.models import Question, QuestionKind
-from monitoring.services.ordering import move_row, next_order
 from monitoring.services.records import AnswerDraft
 from networks.models import User
+from networks.services.ordering import move_row, next_order
 from plans.models import Activity, Eje, Plan
 
 MOST_QUESTIONS = 40

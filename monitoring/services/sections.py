@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from monitoring.models import EjeReview, Period, ReportSection
 from monitoring.sections import MAX_ITEMS, TEXT_LENGTH, TITLE_LENGTH, Items, SectionKind, find_section
 from monitoring.services.errors import PeriodClosedError
-from monitoring.services.ordering import move_row, next_order
 from monitoring.services.periods import lock_unclosed_period
 from networks.models import Network
+from networks.services.ordering import move_row, next_order
 from plans.models import Eje, Objective
 
 

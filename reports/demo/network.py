@@ -10,6 +10,7 @@ from django.db import transaction
 
 from monitoring.models import ReminderRule
 from networks.models import ActionArea, Contact, MandatedFunction, Member, Network, Organization, Territory, User
+from reports.demo.identity import load_identity
 from reports.demo.plan import load_plan
 from reports.demo.records import RecordsLoader
 from reports.demo.roster import load_invitations
@@ -27,6 +28,7 @@ def load_people(fixture: Row) -> Network:
     """The network, its functions, territories, organizations, members and contacts."""
     row = fixture["network"]
     network = ensure(Network, {"slug": row["slug"]}, {k: v for k, v in row.items() if k != "slug"})
+    load_identity(network, fixture)
     if "reminder_rule" in fixture:
         ensure(ReminderRule, {"network": network}, fixture["reminder_rule"])
     for function in fixture.get("functions", []):

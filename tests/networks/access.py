@@ -4,6 +4,7 @@ from networks.models import ActionArea, Contact, Organization, Role, Territory
 from tests.access import SECRETARIAT, Row
 from tests.factories import give_role, make_user
 from tests.networks.access_directory import ROWS as DIRECTORY
+from tests.networks.access_identity import ROWS as IDENTITY
 from tests.networks.access_roster import ROWS as ROSTER
 from tests.networks.access_training import ROWS as TRAINING
 
@@ -32,6 +33,7 @@ def _assignment(world):
 
 ROWS: list[Row] = [
     *DIRECTORY,
+    *IDENTITY,
     *ROSTER,
     *TRAINING,
     Row("networks:network_update", SECRETARIAT),

@@ -43,6 +43,7 @@ ROWS: list[Row] = [
     *CERTIFICATES,
     Row("reports:schedule_pdf", kwargs={"plan": "2024"}),
     Row("reports:report_list"),
+    Row("reports:report_style", kwargs={"ink": "0b6b68"}),
     Row("reports:report_preview", kwargs=GESTION),
     Row("reports:report_preview", kwargs={"form": "subdere", "code": "2024-T1"}),
     Row("reports:comparison_pdf", kwargs=lambda world: {"plan": world.plan.slug}),
