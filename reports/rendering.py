@@ -21,6 +21,7 @@ from reports.pdf_process import shared_process
 
 TIME_LIMIT_SECONDS = 60
 DATA_ABOUT = translation.gettext_noop("Datos congelados con los que se produjo este informe")
+TABLES_ABOUT = translation.gettext_noop("Los cuadros de este informe, como hoja de cálculo")
 KEPT_FILES = 200
 
 
@@ -55,13 +56,14 @@ def _said_in(language: str, text: str) -> str:
         return translation.gettext(text)
 
 
-def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
+def render_pdf(data: dict, *, in_process: bool = False, extras: tuple[pdf.Attached, ...] = ()) -> bytes:
     """The report as a PDF, from the cache when the same data was printed before. Raises `pdf.PdfError`.
 
-    `in_process` is for management commands; a page always leaves the rendering to the other process.
+    `in_process` is for management commands; a page always leaves the rendering to the other process. With
+    `extras`, files that travel in it, it is an issued one, which is kept elsewhere and printed only once.
     """
     kept = _cache_file(data)
-    if kept.is_file():
+    if kept.is_file() and not extras:
         return kept.read_bytes()
     check_size(data)
     job = pdf.PdfJob(
@@ -69,10 +71,18 @@ def render_pdf(data: dict, *, in_process: bool = False) -> bytes:
         data_name=f"{file_stem(data)}.json",
         data=canonical_json(data),
         data_about=_said_in(_language(data), DATA_ABOUT),
+        extras=extras,
     )
     content = _printed(job, data, in_process)
-    _keep(kept, content)
+    if not extras:
+        _keep(kept, content)
     return content
+
+
+def tables_attached(data: dict, tables: bytes) -> pdf.Attached:
+    """The tables as a file that travels in the PDF."""
+    about = _said_in(_language(data), TABLES_ABOUT)
+    return pdf.Attached(f"{file_stem(data)}.xlsx", tables, about, "Data")
 
 
 def _printed(job: pdf.PdfJob, data: dict, in_process: bool) -> bytes:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from reports import looks
 from reports.context import to_plain
 from reports.official.form import Form, Scope, Table
 
@@ -32,7 +33,8 @@ def report_data(slug: str, scope: Scope) -> dict[str, Any]:
     version = form.version_on(scope.period.end_on)
     data = to_plain(form.build(scope))
     data |= {"form_version": version.number, "schema_version": SCHEMA_VERSION, "scope": scope.as_data}
-    data["header"] |= {"norm": str(version.norm)}
+    identity = looks.identity_of(scope.network, slug)
+    data["header"] |= {"norm": str(version.norm), **{name: to_plain(value) for name, value in identity.items()}}
     return data
 
 

@@ -25,6 +25,20 @@ for function in (
 
 
 @register.filter
+def qr(address: str) -> str:
+    """The `src` of a QR code of an address."""
+    import segno
+
+    return segno.make(address, error="m", micro=False).svg_data_uri(border=0, dark="#1c1820", xmldecl=False)
+
+
+@register.filter
+def bare_url(address: str) -> str:
+    """An address as it is typed."""
+    return address.removeprefix("https://").removeprefix("http://")
+
+
+@register.filter
 def bar(percent: str | Decimal | None) -> str:
     """The `src` of a bar filled to a percentage."""
     return charts.progress_bar(None if percent is None else Decimal(percent))
