@@ -27,6 +27,7 @@ from monitoring.models import (
 from monitoring.periods import parse_code
 from networks.models import MandatedFunction, Member, Network, User
 from plans.models import Activity, Deliverable, Eje, Indicator, Objective, PlanVersion
+from reports.demo.evidence import load_files
 from reports.demo.questions import load_answers, load_questions
 from reports.demo.rows import Row, create, deadline_fields, ensure, find, take
 
@@ -104,6 +105,7 @@ class RecordsLoader:
             create(DeliverableProgress, {"entry": entry, **values})
         for link in row.get("links", []):
             create(Evidence, {"entry": entry, **take(link, "url", "title")})
+        load_files(entry, row.get("files", []), self.reviewer)
         for body in row.get("observations", []) if self.reviewer else []:
             create(Observation, {"entry": entry, "body": body, "author": self.reviewer})
 
