@@ -59,6 +59,12 @@ class PdfProcess:
         with self._lock:
             self._stop()
 
+    def interrupt(self) -> None:
+        """End the document that another thread waits for: its `render` raises `PdfError`."""
+        process = self._process
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+
     def _ask(self, frame: bytes, time_limit: float) -> tuple[str, bytes | str]:
         process = self._running()
         deadline = time.monotonic() + time_limit

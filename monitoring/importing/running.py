@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
+from monitoring.detached import launch_command
 from monitoring.importing.answers import Answers
 from monitoring.importing.files import file_delete
 from monitoring.importing.memory import mapping_remember
@@ -111,22 +107,7 @@ def import_check(*, row: PlanImport) -> None:
 
 def launch(row: PlanImport, user: User) -> None:
     """Run it in a process of its own, that outlives this request."""
-    command = [
-        sys.executable,
-        str(Path(settings.BASE_DIR) / "manage.py"),
-        "import_run",
-        str(row.key),
-        str(user.pk),
-    ]
-    process = subprocess.Popen(
-        command,
-        cwd=settings.BASE_DIR,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    # Somebody has to take note that it ended, or it stays in the machine's list.
-    threading.Thread(target=process.wait, daemon=True).start()
+    launch_command("import_run", str(row.key), str(user.pk))
 
 
 def import_start(*, row: PlanImport, user: User, size: int, launcher: Callable[[PlanImport, User], None]) -> None:
