@@ -124,4 +124,4 @@ def _nearest(sign: str) -> str:
         return sign
     if unicodedata.category(sign) in ("Cc", "Mn", "Me"):
         return ""
-    return _UNDRAWN.sub("", unicodedata.normalize("NFKD", sign)) or "□"
+    return _UNDRAWN.sub("", unicodedata.normalize("NFKD", sign)).strip() or "□"

@@ -8,8 +8,10 @@ class PlansConfig(AppConfig):
     verbose_name = _("Planes")
 
     def ready(self) -> None:
+        from networks.signs_fields import watch_signs
         from plans import links
         from plans.themes import put_themes
 
         links.register_all()
+        watch_signs(self, unwatched={"EditStep.label": "made out of titles"})
         post_migrate.connect(put_themes, sender=self, dispatch_uid="plans.themes")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.models import Network
+from networks.models.base import LineField
 from plans.models import Activity, Eje, Objective
 from plans.pasting import MOST_LINES
 from plans.tree import TreeActivity, TreeEje, TreeVersion
@@ -23,7 +24,7 @@ NBSP = "\u00a0"
 class PasteForm(forms.Form):
     """`seen` is the digest of the text whose preview she saw: what was changed since is shown again first."""
 
-    text = forms.CharField(
+    text = LineField(
         label=gettext_lazy("Líneas"),
         max_length=LONGEST_PASTE,
         strip=False,
@@ -54,7 +55,7 @@ class PlaceForm(forms.Form):
     """Where an activity goes: `eje:ID`, `objetivo:ID` or `actividad:ID`; a drag adds the order of the new list."""
 
     place = forms.ChoiceField(label=gettext_lazy("Trasladar a"))
-    code = forms.CharField(label=gettext_lazy("Código"), max_length=20, required=False)
+    code = LineField(label=gettext_lazy("Código"), max_length=20, required=False)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, tree: TreeVersion, row: Activity, network: Network) -> None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.models import ActionArea, Member, Network, Organization
+from networks.models.base import LineField
 from plans.disaggregation import PRESETS, DisaggregationError, format_line, parse_line
 from plans.forms import localize_decimals
 from plans.models import (
@@ -167,7 +168,7 @@ class IndicatorForm(RowForm):
         "over_members": OverMembers.SUM.value,
     }
 
-    disaggregation = forms.CharField(
+    disaggregation = LineField(
         label=gettext_lazy("Desagregación"),
         required=False,
         max_length=4000,

@@ -21,6 +21,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from networks.ids import row_id
 from networks.models import Certificate, Enrollment
+from networks.models.base import LineField
 from networks.permissions import can_manage_people
 from networks.selectors.courses import with_hours
 from networks.selectors.enrollments import PersonRow, people_of, person_rows
@@ -167,7 +168,7 @@ class CertificatePdfView(OneCertificateMixin, View):
 
 
 class RevokeForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Por qué se anula"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

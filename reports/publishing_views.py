@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
 
 from networks.mixins import NetworkMixin
+from networks.models.base import LineField
 from networks.permissions import can_publish
 from reports import public
 from reports.models import PublishedSnapshot, SnapshotKind
@@ -145,7 +146,7 @@ class PublishingPublishView(PublishingMixin, View):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Por qué se retira"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.models import User
+from networks.models.base import LineField
 from reports.models import SigningKey
 from reports.signing import signer_of_system, system_signs
 from reports.signing_certificates import MAX_BYTES, Signer, check_usable
@@ -37,7 +38,7 @@ class SigningKeyForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Se usa ahora para comprobarlo y no se guarda: se pide otra vez en cada firma."),
     )
-    label = forms.CharField(
+    label = LineField(
         label=gettext_lazy("Nombre para reconocerlo"),
         max_length=100,
         required=False,
@@ -111,7 +112,7 @@ class SignedCopyForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
         help_text=gettext_lazy("El escaneo del informe impreso y firmado a mano, en un solo PDF."),
     )
-    title = forms.CharField(
+    title = LineField(
         label=gettext_lazy("Quién la firmó"),
         max_length=200,
         required=False,

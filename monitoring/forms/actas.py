@@ -100,7 +100,7 @@ class UploadField(forms.FileField):
 
 
 class AnnexForm(forms.Form):
-    title = forms.CharField(
+    title = LineField(
         label=_("Qué es"), max_length=200, help_text=_("Por ejemplo, «Lista de asistencia firmada».")
     )
     file = UploadField(label=_("Archivo"))

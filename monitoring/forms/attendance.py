@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.selectors.attendance import SeatRow
 from monitoring.services.attendance import AttendanceMark
 from networks.models import Sex
+from networks.models.base import LineField
 
 WORDS = {True: "si", False: "no", None: ""}
 VALUES = {word: value for value, word in WORDS.items()}
@@ -62,7 +63,7 @@ class AttendanceForm(forms.Form):
     """
 
     CHOICES = (("si", _("Asistió")), ("no", _("No asistió")), ("", _("No consta")))
-    late_reason = forms.CharField(
+    late_reason = LineField(
         label=_("Por qué se anota después del día de la sesión"), max_length=300, required=False
     )
 
@@ -84,7 +85,7 @@ class AttendanceForm(forms.Form):
             ("nombre", _("Nombre de quien vino en su lugar"), row.delegate_name),
         ):
             widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
-            self.fields[f"{stem}-{part}"] = forms.CharField(
+            self.fields[f"{stem}-{part}"] = LineField(
                 label=label, max_length=200, required=False, initial=value, widget=widget
             )
         self.fields[f"{stem}-sexo"] = forms.ChoiceField(

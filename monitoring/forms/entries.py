@@ -19,6 +19,7 @@ from monitoring.forms.sharing import SharingPart
 from monitoring.models import ComplianceEntry, EntryStatus, Question, Sensitivity
 from monitoring.services import EntryDraft
 from networks.models import Member
+from networks.models.base import LineField
 from plans.models import Activity
 
 
@@ -42,7 +43,7 @@ class EntryForm(FiguresPart, QuestionsPart, EvidencePart, SharingPart, forms.For
     obstacles = text_field(
         gettext_lazy("Obstáculos"), 3, help_text=gettext_lazy("Qué lo impidió o lo retrasó, si algo lo hizo.")
     )
-    on_behalf_reason = forms.CharField(
+    on_behalf_reason = LineField(
         label=gettext_lazy("Motivo"),
         required=False,
         max_length=500,
@@ -118,7 +119,7 @@ class DeclareForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     value = percent_field(gettext_lazy("Cifra declarada"), help_text=gettext_lazy("Vacía: no se declara ninguna."))
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("De dónde sale"),
         required=False,
         max_length=2000,

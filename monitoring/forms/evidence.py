@@ -18,6 +18,7 @@ from monitoring.models import Evidence, Sensitivity
 from monitoring.services import Attachment, EvidenceChange
 from monitoring.uploads import ACCEPT, refuse
 from networks.forms import DateInput
+from networks.models.base import LineField
 from plans.models import Deliverable, Verification
 
 MOST_FILES = 10
@@ -61,7 +62,7 @@ class DetailsForm(forms.Form):
 def detail_fields(about: str = "") -> dict[str, forms.Field]:
     """`about` says of what where a label stands alone, in a list of errors; in its box `short_label` will do."""
     fields = {
-        "title": forms.CharField(label=_("Qué es"), required=False, max_length=200),
+        "title": LineField(label=_("Qué es"), required=False, max_length=200),
         "dated_on": forms.DateField(label=_("Fecha del documento"), required=False, widget=DateInput()),
         "sensitivity": forms.ChoiceField(
             label=_("Quién puede verla"),

@@ -23,6 +23,7 @@ from monitoring.forms.entry_fields import decimal_field, plain
 from monitoring.models import Basis, ComplianceEntry, EntryStatus, Measurement
 from monitoring.selectors.training import Fed
 from monitoring.services import DeliverableDraft, MeasurementDraft
+from networks.models.base import LineField
 from plans.models import Deliverable, Indicator
 
 
@@ -63,7 +64,7 @@ class FiguresPart:
         name = f"indicator-{indicator.lineage}"
         known = _by_lineage(self.entry, "measurements", "indicator_lineage").get(indicator.lineage)
         if not indicator.is_numeric:
-            self.fields[f"{name}-text"] = forms.CharField(label=indicator.title, required=False, max_length=300)
+            self.fields[f"{name}-text"] = LineField(label=indicator.title, required=False, max_length=300)
             self.initial[f"{name}-text"] = known.text if known else ""
             return
         unit = f" ({indicator.unit})" if indicator.unit else ""
@@ -82,7 +83,7 @@ class FiguresPart:
         known = _by_lineage(self.entry, "deliverables", "deliverable_lineage").get(deliverable.lineage)
         choices = [("", _("Sin informar")), *((value, capfirst(label)) for value, label in EntryStatus.choices)]
         self.fields[f"{name}-status"] = forms.ChoiceField(label=_("Estado"), required=False, choices=choices)
-        self.fields[f"{name}-note"] = forms.CharField(label=_("Nota"), required=False, max_length=1000)
+        self.fields[f"{name}-note"] = LineField(label=_("Nota"), required=False, max_length=1000)
         self.fields[f"{name}-delivered_on"] = forms.DateField(
             label=_("Entregado el"),
             required=False,

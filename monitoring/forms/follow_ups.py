@@ -75,7 +75,7 @@ class FollowUpCloseForm(forms.Form):
         validators=[check_web_url],
         error_messages={"invalid": check_web_url.message},
     )
-    title = forms.CharField(label=gettext_lazy("Qué muestra la evidencia"), max_length=200, required=False)
+    title = LineField(label=gettext_lazy("Qué muestra la evidencia"), max_length=200, required=False)
 
     def clean_files(self) -> list:
         files = self.cleaned_data["files"]

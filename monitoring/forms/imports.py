@@ -19,6 +19,7 @@ from monitoring.labels import period_label
 from monitoring.models import Period
 from networks.languages import lazily
 from networks.models import Member, Network
+from networks.models.base import LineField
 from networks.models.directory import THE_NETWORK
 from plans.forms import MOST_YEARS, RESERVED_SLUGS
 from plans.models import Plan
@@ -38,7 +39,7 @@ def free_slug(network: Network, first_year: int, last_year: int) -> str:
 class PlanDataForm(forms.Form):
     """What a new plan is called and which years it covers; also on the last step."""
 
-    title = forms.CharField(
+    title = LineField(
         label=gettext_lazy("Título del plan"),
         required=False,
         max_length=300,
@@ -51,7 +52,7 @@ class PlanDataForm(forms.Form):
         validators=YEAR_BOUNDS,
         help_text=gettext_lazy("Vacío: el mismo."),
     )
-    slug = forms.CharField(
+    slug = LineField(
         label=gettext_lazy("Dirección"),
         required=False,
         validators=[*Plan._meta.get_field("slug").validators, MaxLengthValidator(40)],

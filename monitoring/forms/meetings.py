@@ -14,6 +14,7 @@ from monitoring.models import Meeting
 from monitoring.selectors.periods import local_today
 from networks.forms import DateInput, NetworkModelForm
 from networks.models import Network
+from networks.models.base import LineField
 
 
 class TimeInput(forms.TimeInput):
@@ -72,7 +73,7 @@ class RescheduleForm(NetworkModelForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Por qué se cancela"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=True
     )
     notify = forms.BooleanField(label=_("Avisar por correo a quienes se convocó"), required=False, initial=True)
@@ -131,7 +132,7 @@ class ProgramHoursForm(forms.Form):
 
     starts_at = forms.TimeField(label=_("Empiezan a las"), required=False, widget=TimeInput())
     ends_at = forms.TimeField(label=_("Terminan a las"), required=False, widget=TimeInput())
-    place = forms.CharField(label=_("Lugar"), max_length=200, required=False)
+    place = LineField(label=_("Lugar"), max_length=200, required=False)
     link = link_field()
 
 
@@ -140,7 +141,7 @@ class ProgramRowForm(forms.Form):
 
     wanted = forms.BooleanField(label=_("Programar"), required=False)
     on = forms.DateField(label=_("Fecha"), required=False, widget=DateInput())
-    title = forms.CharField(label=_("Asunto"), max_length=200, required=False)
+    title = LineField(label=_("Asunto"), max_length=200, required=False)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import Period
 from monitoring.periods import PeriodSpan, parse_code
 from networks.models import Network, PeriodKind
+from networks.models.base import LineField
 from networks.sentences import SentenceError
 
 
@@ -42,7 +43,7 @@ class PeriodYearForm(forms.Form):
 class PeriodCodeForm(forms.Form):
     """One period, by its code."""
 
-    code = forms.CharField(
+    code = LineField(
         label=gettext_lazy("Código"),
         max_length=10,
         help_text=gettext_lazy("Un trimestre (2024-T3), un semestre (2012-S2) o un año (2007)."),
@@ -100,7 +101,7 @@ class PeriodDatesForm(forms.ModelForm):
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Por qué se reabre"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

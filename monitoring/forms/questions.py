@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.forms.question_fields import QuestionsPart
 from monitoring.models import Question, QuestionKind
 from monitoring.services.questions import MOST_OPTIONS, OPTION_LENGTH, QuestionDraft
+from networks.models.base import LineField
 
 
 class QuestionForm(forms.Form):
     """What a question says. `seen` is the fingerprint of what it said when the page was made."""
 
-    label = forms.CharField(
+    label = LineField(
         label=_("Pregunta"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Escriba la pregunta como la leerá quien informa.")},
     )
-    help_text = forms.CharField(
+    help_text = LineField(
         label=_("Aclaración"),
         required=False,
         max_length=500,
@@ -38,14 +39,14 @@ class QuestionForm(forms.Form):
         initial=QuestionKind.TEXT,
         error_messages={"required": _("Elija con qué se responde.")},
     )
-    options = forms.CharField(
+    options = LineField(
         label=_("Opciones"),
         required=False,
         max_length=MOST_OPTIONS * (OPTION_LENGTH + 2) * 2,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Una por línea, en el orden en que se ofrecen."),
     )
-    unit = forms.CharField(
+    unit = LineField(
         label=_("Unidad"), required=False, max_length=60, help_text=_("Por ejemplo: personas, horas, pesos.")
     )
     is_required = forms.BooleanField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from monitoring.models import ComplianceEntry
 from monitoring.roundtrip.files import ACCEPT, MAX_BYTES
 from networks.languages import lazily
+from networks.models.base import LineField
 
 
 class FormUploadForm(forms.Form):
@@ -25,7 +26,7 @@ class FormUploadForm(forms.Form):
             "empty": gettext_lazy("El archivo está vacío. Revise que sea el que quería y súbalo otra vez."),
         },
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Motivo, si informa en nombre de otra"),
         required=False,
         max_length=ComplianceEntry._meta.get_field("on_behalf_reason").max_length,

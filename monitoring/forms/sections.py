@@ -13,20 +13,20 @@ from monitoring.models import EjeReview, ReportSection
 from monitoring.sections import MAX_ITEMS, TEXT_LENGTH, TITLE_LENGTH, Items, SectionKind
 from monitoring.selectors.sections import EjeChoice, ReviewRow
 from networks.forms import NetworkModelForm
-from networks.models.base import LONG_TEXT
+from networks.models.base import LONG_TEXT, LineField
 
 
 class SectionForm(forms.Form):
     """The text of a section; a list of mere titles is written one a line."""
 
-    body = forms.CharField(
+    body = LineField(
         label=_("Texto"),
         max_length=LONG_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Deje una línea en blanco entre párrafos."),
     )
-    titles = forms.CharField(
+    titles = LineField(
         max_length=MAX_ITEMS * (TITLE_LENGTH + 2), required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
 
@@ -48,8 +48,8 @@ class SectionForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    title = forms.CharField(max_length=TITLE_LENGTH, required=False)
-    body = forms.CharField(max_length=TEXT_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    title = LineField(max_length=TITLE_LENGTH, required=False)
+    body = LineField(max_length=TEXT_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -16,7 +16,7 @@ from monitoring.roundtrip.drafting import draft_of
 from monitoring.roundtrip.layout import Form, Line, Report
 from monitoring.roundtrip.reading import EMPTY, Cell, Exported, Filled, Page, Row
 from monitoring.roundtrip.sheets import FIGURES, HEADINGS, ID, SHEETS
-from monitoring.roundtrip.values import CellError, Kind, fingerprint, read, shown
+from monitoring.roundtrip.values import CellError, Kind, check_signs, fingerprint, read, shown
 
 FILE, NOW = "file", "now"
 
@@ -231,6 +231,7 @@ class _Checking:
                     words = _("La celda tiene una fórmula sin resultado («%(text)s»): escriba el valor.")
                     raise CellError(words % {"text": cell.broken[:60]})
                 value = read(asked.kind, cell.value, cell.form, asked.choices, asked.limit)
+                check_signs(value)
             except CellError as error:
                 self._problem(page, row.number, column, str(error))
                 continue

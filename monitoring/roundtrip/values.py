@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,6 +23,7 @@ from django.utils.translation import override
 from monitoring.labels import STATUS_WORDS
 from monitoring.models import Basis, EntryStatus
 from networks.models.base import LONG_TEXT
+from networks.signs_fields import validate_signs
 from plans.importing.headings import normalised
 from plans.importing.read_sheets import shown as as_words
 
@@ -112,6 +114,14 @@ def in_cell(kind: Kind, value: str) -> Any:
     if kind == Kind.DATE:
         return datetime.date.fromisoformat(value)
     return shown(kind, value)
+
+
+def check_signs(value: str) -> None:
+    """Of a value that the file changed. Raises CellError where no report could print it."""
+    try:
+        validate_signs(value)
+    except ValidationError as error:
+        raise CellError(error.message) from None
 
 
 def read(kind: Kind, raw: Any, form: str = "", choices: Iterable[str] = (), limit: int = LONG_TEXT) -> str:

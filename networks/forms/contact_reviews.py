@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.forms.base import RowsField
 from networks.models import ActionArea, Contact
+from networks.models.base import LineField
 
 
 class MyDataForm(forms.ModelForm):
@@ -58,10 +59,10 @@ class MyDataForm(forms.ModelForm):
 class LeftForm(forms.Form):
     """Who holds the post now, if she knows."""
 
-    name = forms.CharField(label=_("Quién lo ocupa ahora"), max_length=200, required=False)
-    post = forms.CharField(label=_("Con qué cargo"), max_length=200, required=False)
+    name = LineField(label=_("Quién lo ocupa ahora"), max_length=200, required=False)
+    post = LineField(label=_("Con qué cargo"), max_length=200, required=False)
     email = forms.EmailField(label=_("Correo de quien lo ocupa ahora"), max_length=254, required=False)
-    note = forms.CharField(label=_("Algo más"), max_length=500, required=False)
+    note = LineField(label=_("Algo más"), max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.days import local_today
 from networks.forms.base import DateInput, NetworkModelForm, RowsField
 from networks.models import ActionArea, Contact, ContactRank, Member
+from networks.models.base import LineField
 from networks.selectors.directory import ALL, BEFORE, CURRENT, Asked, Directory
 
 
@@ -135,10 +136,10 @@ class TeamRow(forms.Form):
     what = forms.ChoiceField(
         label=_("Qué pasa"), choices=[(STAYS, _("sigue en el cargo")), (LEAVES, _("se va"))], initial=STAYS
     )
-    name = forms.CharField(label=_("Quién releva"), max_length=200, required=False)
-    post = forms.CharField(label=_("Cargo"), max_length=200, required=False)
+    name = LineField(label=_("Quién releva"), max_length=200, required=False)
+    post = LineField(label=_("Cargo"), max_length=200, required=False)
     email = forms.EmailField(label=_("Correo electrónico"), max_length=254, required=False)
-    phone = forms.CharField(label=_("Teléfono"), max_length=40, required=False)
+    phone = LineField(label=_("Teléfono"), max_length=40, required=False)
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         self.contact = contact

@@ -166,15 +166,15 @@ class InvitationExtendForm(forms.Form):
 class AcceptForm(forms.Form):
     """What she says of herself when she accepts, and that it may be kept."""
 
-    name = forms.CharField(label=gettext_lazy("Su nombre"), max_length=200)
+    name = LineField(label=gettext_lazy("Su nombre"), max_length=200)
     member = forms.ModelChoiceField(queryset=Member.objects.none(), empty_label=gettext_lazy("Elija…"))
-    post = forms.CharField(label=gettext_lazy("Su cargo"), max_length=200)
+    post = LineField(label=gettext_lazy("Su cargo"), max_length=200)
     post_level = forms.ChoiceField(
         label=gettext_lazy("Nivel de su cargo"),
         choices=[("", gettext_lazy("Elija…")), *((level.value, capfirst(level.label)) for level in PostLevel)],
     )
     sex = forms.ChoiceField(label=gettext_lazy("Sexo (si quiere decirlo)"), required=False)
-    phone = forms.CharField(
+    phone = LineField(
         label=gettext_lazy("Teléfono (opcional)"),
         max_length=40,
         required=False,

@@ -17,6 +17,7 @@ from networks.models import (
     Role,
     Territory,
 )
+from networks.models.base import LineField
 
 
 class MemberForm(NetworkModelForm):
@@ -77,10 +78,10 @@ class AssignmentForm(forms.Form):
     """Invite by e-mail, or give one more role to somebody who has an account."""
 
     email = forms.EmailField(label=_("Correo electrónico"))
-    first_name = forms.CharField(
+    first_name = LineField(
         label=_("Nombre"), max_length=150, required=False, help_text=_("Solo se usa si todavía no tiene cuenta.")
     )
-    last_name = forms.CharField(label=_("Apellidos"), max_length=150, required=False)
+    last_name = LineField(label=_("Apellidos"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Rol"), choices=Role)
     member = forms.ModelChoiceField(
         label=_("Integrante por la que informa"),

@@ -7,11 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.db import models
 from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from networks.signs_fields import validate_signs
 
 LONG_TEXT = 10_000
 
@@ -25,7 +32,16 @@ class ConflictError(Exception):
 
 
 class LineField(forms.CharField):
-    """Browsers send two characters a line break and count one: what they allow to be typed is not too long."""
+    """Words that a person writes. Signs that no report can print are told with their place, NUL among them.
+
+    Browsers send two characters a line break and count one: what they allow to be typed is not too long.
+    """
+
+    default_validators = [validate_signs]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n")

@@ -36,6 +36,7 @@ from plans.importing.outline import outline_roles, read_outline
 from plans.importing.parties import Directory
 from plans.importing.phrases import short
 from plans.importing.reconcile import check
+from plans.importing.unprintable import printable_document
 from plans.importing.words import similar
 
 Progress = Callable[[int, int], None]
@@ -59,7 +60,9 @@ def read_plan(
     `progress` is told, now and then, how much is done and of how much. Parties are matched to `directory`; what
     nobody in it is called stays as words. Lines get no lineage here: whoever writes them knows what came before.
     """
+    document, unprintable = printable_document(document)
     builder = _Builder(document, mapping, options, progress or (lambda done, total: None))
+    builder.found += unprintable
     builder.read()
     for version in builder.versions:
         builder.found += check(version, options)

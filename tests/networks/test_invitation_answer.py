@@ -193,7 +193,7 @@ def test_declining_keeps_why_and_nothing_else(client, url, invitation):
         ({"post_level": "queen"}, "no es una de las opciones"),
         ({"member": "999999"}, "Escoja una opción"),
         ({"name": "x" * 201}, "200"),
-        ({"phone": "1\x00"}, "nulos"),
+        ({"phone": "1\x00"}, "U+0000"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(client, url, yes, change, said):

@@ -149,7 +149,7 @@ def test_a_wrong_line_sends_none_and_each_has_its_sentence(login, secretariat, u
         ("", 10, "obligatorio"),
         ("a@example.org", 0, "después de hoy"),
         ("a@example.org", 400, "un año como mucho"),
-        ("a@example.org\x00", 10, "nulos"),
+        ("a@example.org\x00", 10, "U+0000"),
         ("\n".join(f"p{n}@example.org" for n in range(301)), 10, "Son 301 líneas"),
     ],
 )

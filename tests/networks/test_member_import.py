@@ -55,6 +55,7 @@ def test_members_are_made_and_changed(network, member, upload, client) -> None:
         ("red,Nombre,sí,,,", "es la red misma"),
         ("Con Espacio,Nombre,sí,,,", "minúsculas, cifras y guiones"),
         ("otra,,sí,,,", "Nombre: "),
+        ("otra,Nombre 漢,sí,,,", "Nombre: El signo «漢» (U+6F22, en «Nombre 漢») no se puede imprimir"),
         ("otra,Nombre,no,,,", "informa avances, ocupa un puesto, o las dos cosas"),
         ("otra,Nombre,quizás,,,", "«quizás» no es ninguna de estas"),
         ("otra,Nombre,sí,X,,", "Rol en las sesiones: "),

@@ -6,6 +6,7 @@ table of the signs that can be printed (`networks/signs_table.py`) is always mad
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,12 +21,15 @@ from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 from fontTools.unicodedata import block
 
+from networks.signs import UNSEEN
+
 FONTS = Path(settings.BASE_DIR) / "static" / "fonts" / "print"
 TABLE = Path(settings.BASE_DIR) / "networks" / "signs_table.py"
 HOUSE = ("source-sans-3-*-400-normal.ttf", "informe-signos.ttf")
 FALL_BACK = ("noto-sans-400.ttf", "noto-signos.ttf", "noto-emoji.ttf")
 # The first that has a sign draws it.
 SIGN_FONTS = ("NotoSansMath_400Regular.ttf", "NotoSansSymbols2_400Regular.ttf", "NotoSansSymbols_400Regular.ttf")
+NO_SIGNS = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 FIRST_PICTURE = 0x1F000
 # Scripts and pictures that nobody types in a work plan, or that have few of their signs in these fonts.
 LEFT_OUT = {
@@ -87,13 +91,19 @@ class Command(BaseCommand):
 def table() -> str:
     """The text of `networks/signs_table.py`."""
     house = _signs_of(HOUSE)
-    return HEAD + _told("HOUSE", house) + "\n" + _told("PRINTABLE", house | _signs_of(FALL_BACK))
+    every = house | _signs_of(FALL_BACK)
+    # What is printed is composed first: a sign that becomes another stands or falls with it.
+    every = {sign for sign in every if {ord(one) for one in unicodedata.normalize("NFC", chr(sign))} <= every}
+    return HEAD + _told("HOUSE", house & every) + "\n" + _told("PRINTABLE", every)
 
 
 def _signs_of(patterns: Iterable[str]) -> set[int]:
     files = [file for pattern in patterns for file in sorted(FONTS.glob(pattern))]
     signs = set().union(*(TTFont(file).getBestCmap() for file in files))
-    return {sign for sign in signs if unicodedata.category(chr(sign)) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")}
+    unseen = re.compile(f"[{UNSEEN}]")
+    return {
+        sign for sign in signs if unicodedata.category(chr(sign)) not in NO_SIGNS and not unseen.match(chr(sign))
+    }
 
 
 def _told(name: str, signs: set[int]) -> str:
@@ -158,7 +168,10 @@ def _make_sign_font(packages: Path, have: set[int]) -> None:
             _cut(font, signs, keep=())
             parts.append(str(Path(folder) / name))
             font.save(parts[-1])
+        made_on = font["head"].modified
         font = merge.Merger().merge(parts)
+        font.recalcTimestamp = False
+        font["head"].created = font["head"].modified = made_on
         _give_each_its_glyph(font)
         font.save(FONTS / "noto-signos.ttf")
 

@@ -57,6 +57,20 @@ def test_every_error_is_told_in_its_cell_and_nothing_is_written(asked, read, tec
     assert not ComplianceEntry.objects.exists()
 
 
+def test_a_sign_that_cannot_be_printed_is_told_in_its_cell(asked, read):
+    found = read(fill(exported(asked), narrated(1, "Fue 👍 bien"), narrated(2, "Fue 漢 bien")), DRY)
+    (error,) = found["errors"]
+    assert (error["sheet"], error["row"]) == ("Avances", 6)
+    assert error["message"].startswith("El signo «漢» (U+6F22, en «Fue 漢 bien») no se puede imprimir")
+    assert found["changed"] == 1
+
+
+def test_what_was_there_before_and_is_left_as_it_was_is_no_error(asked, read, technician):
+    read(fill(exported(asked), narrated(1, "Fue bien")))
+    ComplianceEntry.objects.update(narrative="Fue 漢 bien")
+    assert read(exported(asked), DRY) == NOTHING
+
+
 def test_a_copied_row_is_told(asked, read):
     def copy(book):
         page = book["Avances"]
