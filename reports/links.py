@@ -6,14 +6,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.models import Acta, ActaState, PeriodClosing
+from monitoring.models import Acta, ActaState, Period, PeriodClosing
 from networks.links import Link, register
 from networks.models import Course, Network
-from networks.permissions import can_manage_meeting, can_publish
+from networks.permissions import can_manage_meeting, can_manage_report, can_publish
 from plans.comparing import Compared
 from plans.models import PlanVersion
 from reports import verifying
 from reports.certificate_verifying import certificate_by_folio
+from reports.report_verifying import report_by_folio
 
 
 def comparison_links(request: HttpRequest, compared: Compared) -> list[Link]:
@@ -35,6 +36,13 @@ def closing_links(request: HttpRequest, closing: PeriodClosing) -> list[Link]:
     return [
         Link(_("PDF"), reverse("reports:closing_pdf", args=[period.network.slug, period.code]), "file-earmark-pdf")
     ]
+
+
+def dossier_links(request: HttpRequest, period: Period) -> list[Link]:
+    if not can_manage_report(request.user, period):
+        return []
+    url = reverse("reports:dossier", args=[period.network.slug, period.code])
+    return [Link(_("Expediente"), url, "paperclip")]
 
 
 def course_links(request: HttpRequest, course: Course) -> list[Link]:
@@ -65,7 +73,9 @@ def register_all() -> None:
     register("manage", manage_links)
     register("course", course_links)
     verifying.register(certificate_by_folio)
+    verifying.register(report_by_folio)
     register("acta", acta_links)
     register("closing", closing_links)
+    register("period", dossier_links)
     register("comparison", comparison_links)
     register("schedule", schedule_links)

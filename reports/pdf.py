@@ -201,6 +201,7 @@ def _declare_accessible(metadata) -> None:
 
 def _finish(document, pdf) -> None:
     _name_attachments_once(document, pdf)
+    _leave_metadata_readable(pdf)
     _frame_signatures(document, pdf)
 
 
@@ -213,6 +214,13 @@ def _frame_signatures(document, pdf) -> None:
             left, top, right, bottom = (length * POINTS_A_PIXEL for length in page.anchors[name.string])
             height = page.height * POINTS_A_PIXEL
             place[1:] = ["/FitR", left, height - bottom, right, height - top]
+
+
+def _leave_metadata_readable(pdf) -> None:
+    """Not packed, so that a damaged file still says which report it was."""
+    for each in pdf.objects:
+        if getattr(each, "extra", {}).get("Subtype") == "/XML":
+            each.compress = False
 
 
 def _name_attachments_once(document, pdf) -> None:

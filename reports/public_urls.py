@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from reports import issuing_views, public, public_files, publishing_views
+from reports import public, public_files, publishing_views
 
 NETWORK = "transparencia/<slug:slug>/"
 DESK = "redes/<slug:slug>/transparencia/"
-REPORTS = "redes/<slug:slug>/informes/"
 
 PUBLIC = [
     path("transparencia/", public.PublicListView.as_view(), name="public_list"),
@@ -26,12 +25,5 @@ PUBLIC = [
     path(f"{DESK}historial/", publishing_views.PublishingHistoryView.as_view(), name="publishing_history"),
     path(
         f"{DESK}<uuid:pk>/retirar/", publishing_views.PublishingWithdrawView.as_view(), name="publishing_withdraw"
-    ),
-    path(f"{REPORTS}emitidos/", issuing_views.IssuedListView.as_view(), name="issued_list"),
-    path(f"{REPORTS}emitidos/<slug:folio>.pdf", issuing_views.IssuedPdfView.as_view(), name="issued_pdf"),
-    path(
-        f"{REPORTS}<slug:form>/<slug:code>/emitir/",
-        issuing_views.IssuedCreateView.as_view(),
-        name="issued_create",
     ),
 ]

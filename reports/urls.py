@@ -1,19 +1,21 @@
 from django.urls import path
 
-from reports import acta_views, closing_views, plan_views, schedule_views, views
+from reports import acta_views, closing_views, plan_views, schedule_views
+from reports.batch_urls import BATCHES
 from reports.certificate_urls import CERTIFICATES, VERIFYING
+from reports.issued_urls import OFFICIAL
 from reports.open_data_urls import OPEN_DATA
 from reports.public_urls import PUBLIC
 from reports.signing_urls import SIGNING
-from reports.style_views import ReportStyleView
+from reports.word_template_urls import WORD_TEMPLATES
 
 app_name = "reports"
 ACTA = "redes/<slug:slug>/sesiones/<int:meeting>/acta/"
-REPORT = "redes/<slug:slug>/informes/<slug:form>/<slug:code>/"
 
 urlpatterns = [
     *CERTIFICATES,
     *VERIFYING,
+    *BATCHES,
     path(
         "redes/<slug:slug>/planes/<slug:plan>/cronograma.pdf",
         schedule_views.SchedulePdfView.as_view(),
@@ -32,11 +34,8 @@ urlpatterns = [
     path(f"{ACTA}acta.pdf", acta_views.ActaPdfView.as_view(), name="acta_pdf"),
     path(f"{ACTA}acta.docx", acta_views.ActaWordView.as_view(), name="acta_word"),
     path(f"{ACTA}aprobar/", acta_views.ActaApproveView.as_view(), name="acta_approve"),
-    path("redes/<slug:slug>/informes/", views.ReportListView.as_view(), name="report_list"),
-    path("redes/<slug:slug>/informes/estilo-<slug:ink>.css", ReportStyleView.as_view(), name="report_style"),
-    path(REPORT, views.ReportPreviewView.as_view(), name="report_preview"),
-    path(f"{REPORT}pdf/", views.ReportPdfView.as_view(), name="report_pdf"),
-    path(f"{REPORT}json/", views.ReportJsonView.as_view(), name="report_json"),
+    *WORD_TEMPLATES,
+    *OFFICIAL,
     *PUBLIC,
     *OPEN_DATA,
     *SIGNING,

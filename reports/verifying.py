@@ -24,7 +24,8 @@ class Verified:
     """A document that was issued under a folio.
 
     `title` says what it is, `facts` are (label, value) of what it says, fit to be read by whoever has the folio.
-    `sha256` is of the PDF, and `file` the PDF where it may be taken; `ended_at` when it was replaced or revoked.
+    `sha256` is of the PDF, `copy_sha256` of its copy signed by hand, and `file` the PDF where it may be taken;
+    `ended_at` when it was replaced or revoked, `replaced_by` the folio to ask for where that is no secret.
     """
 
     folio: str
@@ -38,6 +39,8 @@ class Verified:
     ended_at: datetime.datetime | None = None
     is_sample: bool = False
     time_zone: str = field(default="UTC")
+    copy_sha256: str = ""
+    replaced_by: str = ""
 
 
 Verifier = Callable[[str], Verified | None]

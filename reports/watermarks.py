@@ -15,9 +15,10 @@ INK = "#ece8ef"
 # Thousandths of the letters' size, between them.
 SPACING = 60
 WORDS = {"es": "BORRADOR", "pt": "RASCUNHO", "en": "DRAFT"}
-RULES = """/* Across each page of what is not issued. Made by reports/watermarks.py: background pictures are no text and are
-   not read aloud, so that a draft's own words can still be taken out of it. */
-.watermark--drawn { height: 26mm; background-repeat: no-repeat; background-position: center; background-size: 150mm; }
+RULES = """/* Across each page of what is not issued. Made by reports/watermarks.py: background pictures are no
+   text and are not read aloud, so that a draft's own words can still be taken out of it. */
+.watermark--drawn { height: 26mm; background-position: center; background-size: 150mm; }
+.watermark--drawn { background-repeat: no-repeat; }
 .wide .watermark--drawn { background-size: 180mm; }
 .watermark--drawn span { display: none; }
 """

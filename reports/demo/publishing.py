@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from networks.models import Network, User
 from reports.demo.rows import Row
@@ -27,7 +28,14 @@ def publish_samples(network: Network, fixture: Row, by: User | None) -> Iterator
         if IssuedReport.objects.filter(network=network, form=form, period_code=period).exists():
             continue
         try:
-            row = report_issue(network=network, form=form, period_code=period, by=by, in_process=True)
+            row = report_issue(
+                network=network,
+                form=form,
+                period_code=period,
+                by=by,
+                override_reason=_("Informe de la demostración: se emite con los datos que hay"),
+                in_process=True,
+            )
         except ValidationError as error:
             yield " ".join(error.messages)
         else:

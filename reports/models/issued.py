@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.files import KeptFile
@@ -13,12 +18,28 @@ from networks.models.network import NetworkOwnedQuerySet
 from plans.models.base import networked
 
 
+def refuse(folio: str = "") -> NoReturn:
+    raise ValidationError(
+        gettext("Un informe emitido (%(folio)s) no se cambia ni se borra: emita otro que lo reemplace.")
+        % {"folio": folio or "—"}
+    )
+
+
+class IssuedReportQuerySet(NetworkOwnedQuerySet):
+    def update(self, **changes: Any) -> NoReturn:
+        refuse()
+
+    def delete(self) -> NoReturn:
+        refuse()
+
+
 class IssuedReport(models.Model):
     """A form issued once: its data and its PDF as they were. A correction is a new issue that `replaces` this.
 
     `period_code` is a period's, or spans several (a year, a semester, a run of them). `scope` says of what
     part it speaks: `{"plan", "eje", "member"}`, slugs and codes, null for all. `findings` are what the pre-flight
     told and was issued all the same, for `override_reason`. `changes` is what a correction changed.
+    Once written it is neither changed nor deleted: saving another value of any field raises ValidationError.
     """
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="issued_reports", verbose_name=_("red"))
@@ -57,7 +78,7 @@ class IssuedReport(models.Model):
     signed_at = models.DateTimeField(_("firmado"), null=True, blank=True)
     certificate_sha256 = models.CharField(_("huella del certificado"), max_length=64, blank=True, default="")
 
-    objects = NetworkOwnedQuerySet.as_manager()
+    objects = IssuedReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("informe emitido")
@@ -67,6 +88,30 @@ class IssuedReport(models.Model):
 
     def __str__(self) -> str:
         return self.folio
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            self._check_unchanged()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        refuse(self.folio)
+
+    def _check_unchanged(self) -> None:
+        """What was not read cannot have been changed here."""
+        read = [field for field in self._meta.concrete_fields if field.attname not in self.get_deferred_fields()]
+        kept = type(self).objects.filter(pk=self.pk).values(*(field.attname for field in read)).first()
+        if kept and any(kept[field.attname] != _plain(getattr(self, field.attname)) for field in read):
+            refuse(self.folio)
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.signed_at)
+
+
+def _plain(value: Any) -> Any:
+    """A file as the database keeps it: its name."""
+    return value.name or "" if isinstance(value, FieldFile) else value
 
 
 class SignedCopy(KeptFile):

@@ -1,4 +1,4 @@
-// Compares a PDF with the one that was issued, by its SHA-256, in the browser: the file goes nowhere.
+// Compares a PDF with the one that was issued and its copy signed by hand, by SHA-256, in the browser: the file goes nowhere.
 // Without this the page shows the fingerprint and how to check it by hand.
 (() => {
   "use strict";
@@ -24,8 +24,9 @@
       // Only over https or on this machine does a browser lend its cryptography.
       const found = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
       if (own !== turn) return;
-      const state = found === box.dataset.sha256 ? "same" : "other";
-      say(box.dataset[state], state);
+      const { sha256, copySha256 } = box.dataset;
+      const what = { [sha256]: "same", [copySha256]: "copy" }[found] ?? "other";
+      say(box.dataset[what], what === "other" ? "other" : "same");
     } catch {
       if (own === turn) say(box.dataset.failed, "");
     }

@@ -60,8 +60,11 @@ def publish(page: Page, name: str) -> None:
 
 def issue(page: Page) -> IssuedReport:
     page.goto("/redes/alfa/informes/")
-    page.get_by_role("link", name=re.compile("^Emitir: Informe de gestión, 2024-T1")).click()
-    page.get_by_role("button", name="Emitir").click()
+    page.get_by_label("Informe", exact=True).select_option("gestion")
+    page.get_by_label("Periodo", exact=True).select_option("2024-T1")
+    page.get_by_role("button", name="Emitir", exact=True).click()
+    page.get_by_label("Por qué se emite así").fill("Se entrega hoy")
+    page.get_by_role("button", name="Emitir", exact=True).click()
     told(page, "Se emitió el informe")
     return IssuedReport.objects.get()
 

@@ -42,7 +42,9 @@ def published(stage) -> SimpleNamespace:
     for kind, key in KINDS.items():
         snapshot_publish(network=network, kind=kind, key=key, by=people["secretariat"])
     issued = [
-        report_issue(network=network, form="gestion", period_code=code, by=None, in_process=True)
+        report_issue(
+            network=network, form="gestion", period_code=code, by=None, override_reason="Prueba", in_process=True
+        )
         for code in ("2024-T3", "2024-T2")
     ]
     for report in issued:

@@ -5,6 +5,8 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 
 from reports.models import IssuedReport, PublishedFile, PublishedSnapshot
+from reports.official import report_data
+from reports.official.form import Scope
 from reports.publishing.services import snapshot_publish
 from tests.access import SECRETARIAT, Row
 
@@ -36,20 +38,20 @@ def _meetings(world):
 
 def _issued(world):
     content = b"%PDF-1.7 de muestra"
-    row, is_new = IssuedReport.objects.get_or_create(
+    row, _is_new = IssuedReport.objects.get_or_create(
         network=world.network,
         folio="ALFA-2024-T1-0001",
         defaults={
             "form": "gestion",
             "form_version": 1,
             "period_code": "2024-T1",
-            "data": {},
+            "data": report_data("gestion", Scope(network=world.network, period=world.period)),
             "pdf_sha256": sha256(content).hexdigest(),
             "size": len(content),
+            "pdf": ContentFile(content, name="informe.pdf"),
+            "tables": ContentFile(b"PK", name="informe.xlsx"),
         },
     )
-    if is_new:
-        row.pdf.save("informe.pdf", ContentFile(content))
     return {"folio": row.folio}
 
 
@@ -102,5 +104,9 @@ ROWS: list[Row] = [
     Row("reports:publishing_withdraw", SECRETARIAT, kwargs=_in_force, method="post"),
     Row("reports:issued_list"),
     Row("reports:issued_pdf", kwargs=_issued),
+    Row("reports:issued_tables", kwargs=_issued),
+    Row("reports:issued_json", kwargs=_issued),
+    Row("reports:issued_word", kwargs=_issued),
+    Row("reports:issued_detail", kwargs=_issued),
     Row("reports:issued_create", SECRETARIAT, kwargs=ISSUE),
 ]

@@ -20,12 +20,13 @@ from tests.reports.publishing_samples import make_sample
 @pytest.fixture
 def sample(network, monkeypatch):
     """Printing is tried elsewhere: here the PDF is the folio."""
-    monkeypatch.setattr(issuing, "render_pdf", lambda data, in_process=False: data["header"]["folio"].encode())
+    monkeypatch.setattr(issuing, "render_pdf", lambda data, **how: data["header"]["folio"].encode())
     return make_sample(network)
 
 
 def issue(sample, **more) -> IssuedReport:
     given = {"network": sample.network, "form": "gestion", "period_code": "2024-T1", "by": None}
+    given["override_reason"] = "Urge entregarlo"
     return report_issue(**{**given, **more})
 
 
@@ -49,7 +50,7 @@ def test_what_was_issued_stays(sample) -> None:
 def test_folio_taken_meanwhile_is_printed_again(sample, monkeypatch) -> None:
     printed = []
 
-    def render(data, in_process=False) -> bytes:
+    def render(data, **how) -> bytes:
         folio = data["header"]["folio"]
         if not printed:
             printed.append(folio)
@@ -68,7 +69,7 @@ def test_two_at_once_do_not_issue_it_twice(sample, monkeypatch) -> None:
     """A button pressed twice, or by two: the second one finds it issued when its PDF is printed."""
     printed = []
 
-    def render(data, in_process=False) -> bytes:
+    def render(data, **how) -> bytes:
         printed.append(data["header"]["folio"])
         if len(printed) == 1:
             issue(sample)
@@ -99,7 +100,7 @@ def test_what_is_not_there_is_refused(sample, wrong) -> None:
 
 
 def test_without_a_pdf_nothing_is_issued(sample, monkeypatch) -> None:
-    def fail(data, in_process=False):
+    def fail(data, **how):
         raise PdfError("falta una biblioteca")
 
     monkeypatch.setattr(issuing, "render_pdf", fail)

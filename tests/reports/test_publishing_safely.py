@@ -177,8 +177,10 @@ def test_list_that_counts_another_number_is_another_answer(sample, client, secre
 
 
 def test_reports_and_documents_are_named_in_the_language_of_the_page(sample, client, monkeypatch) -> None:
-    monkeypatch.setattr(issuing, "render_pdf", lambda data, in_process=False: b"%PDF")
-    row = issuing.report_issue(network=sample.network, form="gestion", period_code="2024-T1", by=None)
+    monkeypatch.setattr(issuing, "render_pdf", lambda data, **how: b"%PDF")
+    row = issuing.report_issue(
+        network=sample.network, form="gestion", period_code="2024-T1", by=None, override_reason="Prueba"
+    )
     publish(sample, "report", row.folio)
     publish(sample, "documents")
     page = client.get("/transparencia/alfa/documentos/?idioma=en").content.decode()
