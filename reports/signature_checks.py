@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reports.models import SigningKey
+from reports.signature_later import only_signed_after
 from reports.signing import signer_of_system, system_signs
 
 logger = logging.getLogger("trama.reports")
@@ -82,17 +83,28 @@ def _covers_file(signature: Any) -> bool:
         return False
 
 
+def _covers_rest(signature: Any) -> bool:
+    """Up to the file's end, or all that follows are further signatures."""
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    coverage = signature.evaluate_signature_coverage()
+    if coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    reaches = coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    return reaches and only_signed_after(signature.reader, signature.signed_revision)
+
+
 def _found(signature: Any, *, is_covered: bool) -> SignatureFound:
     try:
         certificate = signature.signer_cert
         status = asyncio.run(_status(signature, certificate))
         at = _moment(signature, status)
         stands, problems = _trust(signature, certificate, at)
+        whole = is_covered and _covers_rest(signature)
     except Exception as error:  # As above.
         logger.info("a signature cannot be read: %r", error)
         return _unreadable()
     intact = bool(status.intact and status.valid)
-    whole = is_covered and (_covers_file(signature) or _only_signed_after(status))
     return SignatureFound(
         name=certificate.subject.native.get("common_name") or certificate.subject.human_friendly,
         at=at,
@@ -115,15 +127,8 @@ async def _status(signature: Any, certificate: Any) -> Any:
         signature,
         signer_validation_context=ValidationContext(trust_roots=[certificate], allow_fetching=False),
         key_usage_settings=KeyUsageConstraints(key_usage=set()),
-        skip_diff=_covers_file(signature),
+        skip_diff=True,
     )
-
-
-def _only_signed_after(status: Any) -> bool:
-    from pyhanko.sign.diff_analysis import ModificationLevel
-
-    level = status.modification_level
-    return level is not None and level <= ModificationLevel.FORM_FILLING and bool(status.docmdp_ok)
 
 
 def _damage(*, intact: bool, whole: bool) -> list[str]:
@@ -169,10 +174,12 @@ def _is_known(fingerprint: str, at: datetime.datetime) -> bool:
 
 
 def _is_vouched(signature: Any, certificate: Any, at: datetime.datetime, authorities: list[bytes]) -> bool:
+    from asn1crypto import x509
     from pyhanko_certvalidator import CertificateValidator, ValidationContext
     from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
-    context = ValidationContext(trust_roots=authorities, moment=at, allow_fetching=False)
+    roots = [x509.Certificate.load(each) for each in authorities]
+    context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False)
     path = CertificateValidator(certificate, signature.other_embedded_certs, validation_context=context)
     try:
         asyncio.run(path.async_validate_usage(set()))

@@ -183,7 +183,7 @@ def _keys_in_clear(parts: list[Any]) -> int:
 
 def _opened(content: bytes, password: str) -> tuple[Any, x509.Certificate | None, list[x509.Certificate]]:
     try:
-        return pkcs12.load_key_and_certificates(content, password.encode() or None)
+        return pkcs12.load_key_and_certificates(content, _secret(password))
     except UnsupportedAlgorithm as error:
         raise ValidationError(
             _("El archivo está cifrado de un modo que ya no se usa: expórtelo de nuevo con un programa reciente."),
@@ -193,6 +193,13 @@ def _opened(content: bytes, password: str) -> tuple[Any, x509.Certificate | None
         raise ValidationError(
             _("La contraseña no abre el certificado. Es la del archivo, no la de su cuenta."), code="password"
         ) from error
+
+
+def _secret(password: str) -> bytes | None:
+    """As the library takes it. Raises ValueError for what no password can be."""
+    if "\0" in password:
+        raise ValueError("a password without an end")
+    return password.encode() or None
 
 
 def _check_key(key: Any) -> None:

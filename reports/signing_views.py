@@ -54,14 +54,18 @@ class SigningKeyView(LoginRequiredMixin, FormView):
 
 
 class SigningKeyRemoveView(LoginRequiredMixin, View):
+    """One that is not hers is told as one that is not there."""
+
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = get_object_or_404(signing_keys_of(request.user), pk=self.kwargs["pk"])
-        signing_key_remove(key=key)
-        messages.success(
-            request, _("Se quitó «%(label)s»: ya nadie puede firmar con él aquí.") % {"label": key.label}
-        )
+        key = signing_keys_of(request.user).filter(pk=self.kwargs["pk"]).first()
+        if key is None:
+            messages.info(request, _("Ese certificado no está entre los suyos."))
+        else:
+            signing_key_remove(key=key)
+            told = _("Se quitó «%(label)s»: ya nadie puede firmar con él aquí.")
+            messages.success(request, told % {"label": key.label})
         return redirect("reports:signing_key")
 
 
