@@ -4,6 +4,7 @@ from reports.models.batches import BatchItem, BatchState, ItemState, ReportBatch
 from reports.models.issued import IssuedReport, SignedCopy
 from reports.models.keys import SigningKey
 from reports.models.published import PublishedFile, PublishedSnapshot, SnapshotKind, SnapshotQuerySet
+from reports.models.word_templates import WordTemplate
 
 __all__ = [
     "BatchItem",
@@ -17,4 +18,5 @@ __all__ = [
     "SigningKey",
     "SnapshotKind",
     "SnapshotQuerySet",
+    "WordTemplate",
 ]

@@ -53,6 +53,8 @@ def _made(html: str, data: dict, template: bytes | None) -> bytes:
         ink=looks.ink,
     )
     document = Document(BytesIO(template)) if template else ours
+    # Before the report is in it: what its people wrote is never taken for a marker.
+    markers.fill(document, _values(header))
     place = markers.body_paragraph(document)
     geometry = sections.Geometry(_section_of(document, place))
     cell_look = _look_of_cells(looks)
@@ -61,7 +63,6 @@ def _made(html: str, data: dict, template: bytes | None) -> bytes:
     writer = Writer(looks, runs, styles, geometry, _anchors(page))
     _write(writer, page)
     _put(document, place, writer)
-    markers.fill(document, _values(header))
     _say(document, header, is_ours=template is None)
     if writer.watermark or header.get("draft"):
         sections.add_watermark(document, writer.watermark or _("BORRADOR"))

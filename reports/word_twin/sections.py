@@ -11,6 +11,7 @@ from docx.oxml.ns import nsmap, qn
 from reports.word import clean
 from reports.word_twin.markup import TWIPS
 
+_SHAPE, _VML = "PowerPlusWaterMarkObject", "{urn:schemas-microsoft-com:vml}"
 # Those that must not come again with each part of the document.
 _ONCE = ("w:titlePg", "w:pgNumType", "w:type")
 
@@ -67,20 +68,20 @@ def go_on(sections: list) -> None:
 
 def add_watermark(document, words: str) -> None:
     """Across every page, as Word itself does it: a shape in each head."""
-    seen = set()
-    for section in document.sections:
+    number = 0
+    for place, section in enumerate(document.sections):
         heads = [section.header]
         if section.different_first_page_header_footer:
             heads.append(section.first_page_header)
         if document.settings.odd_and_even_pages_header_footer:
             heads.append(section.even_page_header)
         for head in heads:
-            if head.is_linked_to_previous and section is not document.sections[0]:
+            if place and head.is_linked_to_previous:
                 continue
-            element = head._element
-            if id(element) not in seen:
-                seen.add(id(element))
-                head.paragraphs[0]._p.append(_watermark(words, len(seen)))
+            number += 1
+            paragraph = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
+            if not any(shape.get("id", "").startswith(_SHAPE) for shape in head._element.iter(f"{_VML}shape")):
+                paragraph._p.append(_watermark(words, number))
 
 
 def _watermark(words: str, number: int):
@@ -96,7 +97,7 @@ def _watermark(words: str, number: int):
         '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
         '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
         'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
+        f'<v:shape id="{_SHAPE}{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
         f"alt={quoteattr(clean(words))} "
         f'style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:80pt;rotation:315;'
         "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"

@@ -153,7 +153,7 @@ class Styles:
         return self._numbers.ordered(start) if is_ordered else self._numbers.bullets()
 
     def _bring(self, ours: WordDocument) -> None:
-        wanted = [name for name in ("Table Normal", *WANTED, CELL, *TABLES) if name.lower() not in self._ids]
+        wanted = [name for name in ("Normal Table", *WANTED, CELL, *TABLES) if name.lower() not in self._ids]
         taken = set(self._ids.values())
         there = {_name(style): style for style in ours.styles.element.iter(qn("w:style"))}
         there |= {key.lower(): there[gettext(name).lower()] for key, name in NAMES.items()}

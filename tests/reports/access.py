@@ -10,6 +10,7 @@ from tests.reports.access_certificates import ROWS as CERTIFICATES
 from tests.reports.access_open_data import OPEN_DATA
 from tests.reports.access_publishing import ROWS as PUBLISHING
 from tests.reports.access_signing import ROWS as SIGNING
+from tests.reports.access_word import ROWS as WORD
 
 GESTION = {"form": "gestion", "code": "2024-T1"}
 
@@ -37,6 +38,7 @@ def _acta(world):
 ROWS: list[Row] = [
     *PUBLISHING,
     *SIGNING,
+    *WORD,
     *OPEN_DATA,
     Row("reports:acta_pdf", kwargs=_acta),
     Row("reports:acta_word", kwargs=_acta),
