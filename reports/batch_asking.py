@@ -35,7 +35,7 @@ class Spot:
 class Asked:
     """What somebody chose. `codes` are periods, `years` every stored period of those years, one by one.
 
-    `parts` are «whole», «members» and «ejes». `fitting_only` leaves out forms for which a period has nothing to say.
+    `parts` are «whole», «members» and «ejes». `fitting_only` leaves out forms with nothing to say.
     """
 
     networks: tuple[Network, ...]
@@ -86,14 +86,15 @@ def _parts(spot: Spot, period: Period, parts: Iterable[str]) -> Iterator[Spot]:
     if "whole" in parts:
         yield spot
     if "ejes" in parts:
-        for code in _eje_codes(spot.network, period.end_on):
+        for code in eje_codes(spot.network, period.end_on):
             yield replace(spot, eje_code=code)
     if "members" in parts:
         for member in members_on(spot.network, period.end_on):
             yield replace(spot, member=member)
 
 
-def _eje_codes(network: Network, day: datetime.date) -> list[str]:
+def eje_codes(network: Network, day: datetime.date) -> list[str]:
+    """Of the plans in force on that day, in their order."""
     planned = plan_book([(network.pk, day)]).in_force(network.pk, day)
     return list(dict.fromkeys(eje.code for version in planned for eje in version.ejes))
 

@@ -28,8 +28,8 @@ class Command(BaseCommand):
         "que tienen qué decir: «avance», donde rige un plan; «gestion», donde hay funciones de norma y sesiones; "
         "«subdere», donde el plan tiene ponderaciones; «red», donde hay meta de personas; los que son de un plan "
         "entero («matriz», «plan-trabajo»), una vez por plan del año. Con --form, esos, en todos los periodos. Lo "
-        "ya emitido no se emite otra vez: se dice con su folio. El que falla se nombra y no detiene a los demás; el "
-        "código de salida es 1 si alguno falló. Las observaciones previas no detienen: quedan registradas."
+        "ya emitido no se emite otra vez: se dice con su folio. El que falla se nombra y no detiene a los otros; "
+        "el código de salida es 1 si alguno falló. Las observaciones previas no detienen: quedan registradas."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
