@@ -63,7 +63,10 @@ class SignatureFields(forms.Form):
     """
 
     signature = forms.ChoiceField(
-        label=gettext_lazy("Firma digital"), widget=forms.RadioSelect, initial=NONE, required=False
+        label=gettext_lazy("Firma digital"),
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        initial=NONE,
+        required=False,
     )
     signing_key = forms.ModelChoiceField(
         SigningKey.objects.none(), label=gettext_lazy("Su certificado"), required=False, empty_label=None
