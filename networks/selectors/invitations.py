@@ -79,9 +79,13 @@ class InvitationCounts:
         return [(InvitationState(state), number) for state, number in self.by_state.items()]
 
 
-def invitation_counts(network: Network, today: datetime.date) -> InvitationCounts:
+def invitation_counts(
+    network: Network, today: datetime.date, invitations: QuerySet[Invitation] | None = None
+) -> InvitationCounts:
+    """Of the network's, or of those of them in `invitations`."""
     cases = [When(state_filter(state, today), then=Value(state.value)) for state in InvitationState]
-    rows = Invitation.objects.filter(network=network).order_by()
+    rows = Invitation.objects.all() if invitations is None else invitations
+    rows = rows.filter(network=network).order_by()
     found = rows.annotate(state=Case(*cases, output_field=models.CharField())).values_list("state")
     numbers = dict(found.annotate(n=Count("pk")))
     return InvitationCounts({state.value: numbers.get(state.value, 0) for state in InvitationState})

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.compliance import SILENT
-from monitoring.figures import Difference, GroupFigure, LeafFigure
+from monitoring.figures import GroupFigure, LeafFigure
 from monitoring.models import ComplianceEntry, EjeReview, Period
 from monitoring.selectors import NetworkRollup, PlannedActivity, PlannedEje, PlanRollup
 from monitoring.selectors.scheduled import joint_status
 from networks.models import Network
 from plans.models import Objective
-from reports.context import ReportWarning
-from reports.formatting import decimal_es
 from reports.official.common import body_of, header, items_of, scoped_rollup, sections_of
+from reports.official.differences import difference_warning
 from reports.official.form import Scope
 from reports.official.subdere.context import (
     SLUG,
@@ -68,7 +66,9 @@ def build_subdere(scope: Scope) -> SubdereContext:
             clients=tuple(item["title"] for item in items_of(sections, "dissemination_clients")),
             employees=tuple(item["title"] for item in items_of(sections, "dissemination_employees")),
         ),
-        warnings=tuple(_warning(network, found, plan, row) for plan in found.plans for row in plan.differences),
+        warnings=tuple(
+            difference_warning(network, found, plan, row) for plan in found.plans for row in plan.differences
+        ),
     )
 
 
@@ -190,51 +190,3 @@ def _analysis(found: NetworkRollup, period: Period) -> tuple[AnalysisRow, ...]:
         )
         for row in rows
     )
-
-
-def _warning(network: Network, found: NetworkRollup, plan: PlanRollup, row: Difference) -> ReportWarning:
-    declared, computed = decimal_es(f"{row.declared:.2f}"), _computed(row.computed)
-    if row.kind == "eje":
-        eje = next(eje for eje in plan.planned.ejes if eje.lineage == row.key)
-        message = _(
-            "%(eje)s %(code)s: el total declarado es %(declared)s y lo ganado por sus %(activities)s suma "
-            "%(computed)s. Cuenta la suma."
-        ) % {
-            "eje": network.eje_word.capitalize(),
-            "code": eje.code,
-            "declared": declared,
-            "activities": network.activity_word_plural,
-            "computed": computed,
-        }
-        return ReportWarning(
-            kind="declared_total", where=eje.code, declared=row.declared, computed=row.computed, message=message
-        )
-    activity = found.by_lineage[row.key]
-    who = f" ({found.members[row.member].name})" if row.member and len(found.reporting_members) > 1 else ""
-    where = f"{network.activity_word.capitalize()} {activity.code}{who}"
-    over = row.computed == row.weight
-    return ReportWarning(
-        kind="earned_above_weight" if over and row.over_weight else "status_earned",
-        where=activity.code,
-        declared=row.declared,
-        computed=row.computed,
-        message=f"{where}: {_reason(row, declared, computed)}",
-    )
-
-
-def _reason(row: Difference, declared: str, computed: str) -> str:
-    weight = _computed(row.weight)
-    if row.over_weight and row.computed == row.weight:
-        said = _("se declaró %(declared)s sobre una ponderación de %(weight)s. Cuenta la ponderación.")
-    elif row.over_weight:
-        said = _(
-            "se declaró %(declared)s, más que su ponderación de %(weight)s, y por su estado gana %(computed)s. "
-            "Cuenta lo calculado."
-        )
-    else:
-        said = _("se declaró %(declared)s, y por su estado gana %(computed)s. Cuenta lo calculado.")
-    return said % {"declared": declared, "weight": weight, "computed": computed}
-
-
-def _computed(value: Decimal | None) -> str:
-    return _("sin información") if value is None else decimal_es(f"{value:.2f}")
