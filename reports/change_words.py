@@ -98,14 +98,27 @@ def changes_since(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change
 
     form = FORMS[after["form"]]
     told = list(_of_tables(form, before, after))
-    known = {(one.before, one.after) for one in told}
-    rest = [one for one in _of_data(form, before, after) if (one.before, one.after) not in known]
+    rest = [one for one in _of_data(form, before, after) if not _is_told(one, told)]
     found = [*told, *rest]
     if len(found) <= MOST:
         return tuple(found)
     more = len(found) - MOST
     said = ngettext("y %(count)d cambio más", "y %(count)d cambios más", more) % {"count": more}
     return (*found[:MOST], Change(where=said, what=""))
+
+
+def _is_told(one: Change, told: list[Change]) -> bool:
+    """The same figure, or the same row come or gone."""
+    if any((one.before, one.after) == (other.before, other.after) for other in told):
+        return True
+    if not one.what or (one.before is not None and one.after is not None):
+        return False
+    came = one.before is None
+    return any(one.what in other.what for other in told if (other.before is None) == came and _is_row(other))
+
+
+def _is_row(one: Change) -> bool:
+    return one.before is None or one.after is None
 
 
 # -- the tables ----------------------------------------------------------------------------------------------

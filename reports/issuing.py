@@ -32,8 +32,8 @@ from reports.rendering import render_pdf, tables_attached
 from reports.signing import Signer, sign_report
 from reports.tables_xlsx import tables_xlsx
 
-# How often the folio may be taken by somebody else while the PDF is being printed.
-TRIES = 5
+# How often the folio may be taken by somebody else while the PDF is being printed, before they are made to wait.
+TRIES = 3
 NUMBER = re.compile(r"\d{4,9}")
 
 
@@ -98,7 +98,7 @@ def report_issue(
     Raises ValidationError: also where the PDF cannot be made or signed, and where the pre-flight finds something
     and no `override_reason` says why it is issued all the same.
     The PDF bears the folio, and is printed before the network is locked: whoever finds her folio taken meanwhile
-    prints again under the next. `in_process` is for management commands.
+    prints again under the next, and at last while others wait. `in_process` is for management commands.
     """
     if form not in FORMS:
         raise ValidationError(_("No hay una forma «%(form)s».") % {"form": form})
@@ -116,6 +116,11 @@ def report_issue(
     data = report_data(form, asked.scope)
     asked = replace(asked, findings=_checked(asked, data))
     for _attempt in range(TRIES):
+        row, contents = _made(asked, data)
+        if _keep(asked, row, contents):
+            return row
+    with transaction.atomic():
+        Network.objects.select_for_update().only("pk").get(pk=asked.network.pk)
         row, contents = _made(asked, data)
         if _keep(asked, row, contents):
             return row

@@ -60,7 +60,8 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A number as it is said. `after` are the words up to the next one, `before` those since the last."""
+    """A number as it is said. `after` are the words up to the next one, `before` those since the last; `on` and
+    `back` quote it with the former and with all before it. `is_bare`: no word of its own follows it."""
 
     text: str
     values: tuple[Decimal, ...]
@@ -68,7 +69,8 @@ class _Token:
     is_percent: bool
     before: frozenset[str]
     after: frozenset[str]
-    quote: str
+    on: str
+    back: str
     is_bare: bool
 
 
@@ -78,15 +80,15 @@ def contradictions(text: str, known: Iterable[Known]) -> list[Contradiction]:
     rows = [(one, stems) for one, stems in rows if stems]
     found = []
     for sentence in SENTENCE.split(text):
-        last: list[Known] = []
+        last: list[tuple[Known, float]] = []
         for token in _tokens(sentence):
-            near = _near(token.after, rows)
+            near, quote = _near(token.after, rows), token.on
             if not near and token.is_bare:
-                near = last or _near(token.before, rows)
+                near, quote = last or _near(token.before, rows), token.back
             wrong = _wrong(token, near)
             if wrong:
-                found.append(Contradiction(token.quote, token.text, wrong))
-            last = [one for one, _share in near] and near
+                found.append(Contradiction(quote, token.text, wrong))
+            last = [] if wrong else near
     return found
 
 
@@ -135,8 +137,6 @@ def _tokens(sentence: str) -> Iterator[_Token]:
         after = sentence[hit.end() : end]
         numbers = [hit["n"], *filter(None, [hit["m"]])]
         first = WORD.match(after.strip())
-        is_bare = first is None or len(first.group()) < 3
-        quote = " ".join((sentence[: hit.end()] if is_bare else sentence[hit.start() : end]).split())
         yield _Token(
             text=" ".join(hit.group().split()),
             values=tuple(map(_value, numbers)),
@@ -144,12 +144,14 @@ def _tokens(sentence: str) -> Iterator[_Token]:
             is_percent=bool(hit["percent"]),
             before=_stems(sentence[start : hit.start()]),
             after=_stems(after),
-            quote=_short(quote.rstrip(" ,y"), from_end=is_bare),
-            is_bare=is_bare,
+            on=_short(sentence[hit.start() : end], from_end=False),
+            back=_short(sentence[: hit.end()], from_end=True),
+            is_bare=first is None or len(first.group()) < 3,
         )
 
 
 def _short(quote: str, *, from_end: bool) -> str:
+    quote = " ".join(quote.split()).rstrip(" ,y")
     if len(quote) <= LONGEST_QUOTE:
         return quote
     return f"…{quote[1 - LONGEST_QUOTE :]}" if from_end else f"{quote[: LONGEST_QUOTE - 1]}…"
