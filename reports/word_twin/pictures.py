@@ -19,7 +19,7 @@ from PIL import Image
 from reports.word import clean
 from reports.word_twin import markup
 from reports.word_twin.looks import Look, points
-from reports.word_twin.svg import UndrawableError, drawn
+from reports.word_twin.svg import UndrawableError, drawn, measured
 
 _A, _PIC, _WP, _R = (f"{{{nsmap[key]}}}" for key in ("a", "pic", "wp", "r"))
 _KINDS = {"PNG": ("png", "image/png"), "JPEG": ("jpeg", "image/jpeg"), "GIF": ("gif", "image/gif")}
@@ -28,14 +28,21 @@ LONGEST_SIDE = 20_000  # pixels of a picture that is embedded as it is
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`width` and `height` are the picture's own, in points."""
+    """`width` and `height` are the picture's own, in points. An SVG is drawn when it is known how large."""
 
     content: bytes
-    ending: str
-    content_type: str
     width: float
     height: float
+    ending: str = "svg"
+    content_type: str = "image/svg+xml"
     keeps_shape: bool = False
+
+    def fit(self, width: float) -> Picture:
+        """As it can be embedded, to be shown so many points wide. Raises UndrawableError."""
+        if self.ending != "svg":
+            return self
+        drawing = drawn(self.content, width / 0.75)
+        return Picture(drawing.png, self.width, self.height, "png", "image/png", self.keeps_shape)
 
 
 class Pictures:
@@ -44,6 +51,7 @@ class Pictures:
     def __init__(self, part) -> None:
         self.part = part
         self._pictures: dict[str, Picture | None] = {}
+        self._fitted: dict[tuple[str, int], Picture | None] = {}
         self._relations: dict[bytes, str] = {}
         self._shown = 0
 
@@ -53,13 +61,23 @@ class Pictures:
         if source not in self._pictures:
             self._pictures[source] = read(source)
         picture = self._pictures[source]
+        size = _shown_size(picture, element, look, width) if picture else (0.0, 0.0)
+        picture = self._fit(source, picture, size[0])
         if picture is None:
             if alt:
                 markup.words(run, f"[{alt}]")
             return
         self._shown += 1
-        size = _shown_size(picture, element, look, width)
         _drawing(run, self._relation(picture), self._shown, alt, size)
+
+    def _fit(self, source: str, picture: Picture | None, width: float) -> Picture | None:
+        key = source, round(width)
+        if key not in self._fitted:
+            try:
+                self._fitted[key] = picture and picture.fit(width)
+            except UndrawableError:
+                self._fitted[key] = None
+        return self._fitted[key]
 
     def _relation(self, picture: Picture) -> str:
         key = sha256(picture.content).digest()
@@ -78,9 +96,8 @@ def read(source: str) -> Picture | None:
     try:
         content = base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
         if head.startswith("data:image/svg+xml"):
-            drawing = drawn(content)
-            size = drawing.width * 0.75, drawing.height * 0.75
-            return Picture(drawing.png, "png", "image/png", *size, drawing.keeps_shape)
+            width, height, keeps_shape = measured(content)
+            return Picture(content, width * 0.75, height * 0.75, keeps_shape=keeps_shape)
         return _raster(content)
     except (UndrawableError, binascii.Error, OSError, ValueError, Image.DecompressionBombError):
         return None
@@ -96,7 +113,7 @@ def _raster(content: bytes) -> Picture | None:
             image.convert("RGBA").save(out, "PNG")
             content, kind = out.getvalue(), "PNG"
     ending, content_type = _KINDS[kind]
-    return Picture(content, ending, content_type, width * 0.75, height * 0.75)
+    return Picture(content, width * 0.75, height * 0.75, ending, content_type)
 
 
 def _shown_size(picture: Picture, element, look: Look, most: float) -> tuple[float, float]:

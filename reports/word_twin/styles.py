@@ -52,6 +52,7 @@ def starting_document(*, title: str, author: str, language: str, ink: str) -> Wo
     subtitle = styles["Subtitle"]
     subtitle.font.size, subtitle.font.italic, subtitle.font.color.rgb = Pt(13.5), False, RGBColor.from_string(GREY)
     _font(subtitle, "Calibri")
+    _unspaced(subtitle)
     subtitle.paragraph_format.space_after = Pt(16)
     _underline(styles["Heading 1"], ink)
     _cell_style(styles)
@@ -69,6 +70,11 @@ def _headed(style, size: float, before: float, after: float) -> None:
     border = style.element.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
+    _unspaced(style)
+
+
+def _unspaced(style) -> None:
+    """Without the room between letters that Word's own titles have."""
     spacing = style.element.find(f".//{qn('w:rPr')}/{qn('w:spacing')}")
     if spacing is not None:
         spacing.getparent().remove(spacing)

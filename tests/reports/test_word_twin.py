@@ -206,9 +206,9 @@ def test_a_chart_is_a_picture_with_its_words() -> None:
     assert shape._inline.docPr.get("descr") == "10 de 20"
     assert (shape.width.mm, shape.height.mm) == (pytest.approx(30, 0.01), pytest.approx(2.4, 0.01))
     image = image_of(document)
-    assert image.size == (400, 32)
+    assert image.size == (227, 18)  # twice the pixels that 30 mm are on a page
     assert image.getpixel((40, 8))[:3] == (0x4B, 0x2A, 0x63)
-    assert image.getpixel((300, 8))[:3] == (255, 255, 255)
+    assert image.getpixel((180, 5))[:3] == (255, 255, 255)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,23 @@ def test_shapes_are_drawn(shapes: str, inside: tuple[int, int], outside: tuple[i
     assert image.getpixel(outside)[3] == 0
 
 
+def test_patterns_pave_their_shape() -> None:
+    tile = '<rect width="2" height="4" fill="#f00"/>'
+    pattern = f'<defs><pattern id="a" width="4" height="4" patternUnits="userSpaceOnUse">{tile}</pattern></defs>'
+    image = image_of(twin(f'<p><img src="{svg(pattern + PAVED)}" alt="x"></p>'))
+    assert [image.getpixel((x, 10))[3] > 200 for x in (2, 6, 10, 14, 18, 22)] == [
+        False,  # outside of the shape
+        False,
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+PAVED = '<rect x="4" width="12" height="10" fill="url(#a)"/>'
+
+
 def test_words_of_a_picture_are_drawn_where_they_stand() -> None:
     words = '<text x="10" y="8" font-size="8" text-anchor="middle" fill="#f00">M</text>'
     image = image_of(twin(f'<p><img src="{svg(words)}" alt="x"></p>'))
@@ -246,6 +263,7 @@ def test_words_of_a_picture_are_drawn_where_they_stand() -> None:
     [
         svg('<foreignObject width="5" height="5"/>'),
         svg('<path d="M0 0 garabato"/>'),
+        svg('<rect width="9" height="9" fill="url(#nada)"/>'),
         svg('<rect width="9" height="9"/>', 'width="0" height="0"'),
         "data:image/svg+xml,%3Csvg",
         "data:image/png;base64,AAAA",
