@@ -112,7 +112,7 @@ def verify(page: Page, folio: str, content: bytes) -> None:
     page.goto("/verificar/")
     page.get_by_label("Folio").fill(folio.lower())
     page.get_by_role("button", name="Comprobar").click()
-    expect(page.locator(".verdict")).to_contain_text("Auténtica y vigente")
+    expect(page.locator(".verdict")).to_contain_text("Documento auténtico y vigente")
     expect(page.get_by_role("main")).to_contain_text("Género y archivo")
     expect(page).to_have_url(re.compile(f"/verificar/{folio}/$"))
     sent: list[str] = []

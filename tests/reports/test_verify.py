@@ -30,7 +30,7 @@ def words(response) -> str:
 def test_a_genuine_one_says_what_it_certifies(certificate, client, network) -> None:
     response = client.get(address(certificate.folio))
     html = words(response)
-    for part in ("Auténtica y vigente", "Enlace", "Igualdad en la práctica", network.name, certificate.pdf_sha256):
+    for part in ("Documento auténtico y vigente", "Enlace", "Igualdad en la práctica", network.name, certificate.pdf_sha256):
         assert part in html
     assert "del 05/02/2024 al 19/02/2024" in html
     assert response["X-Robots-Tag"] == "noindex, nofollow"
@@ -42,7 +42,7 @@ def test_a_genuine_one_says_what_it_certifies(certificate, client, network) -> N
 def test_a_revoked_one_names_nobody_and_hands_out_nothing(certificate, client) -> None:
     certificate_revoke(certificate=certificate, reason="Era de otra persona.")
     html = words(client.get(address(certificate.folio)))
-    assert "Anulada" in html
+    assert "Documento anulado" in html
     assert "A nombre de" not in html
     assert "Era de otra persona." not in html
     assert client.get(address(certificate.folio, "verify_pdf")).status_code == 404
@@ -51,10 +51,10 @@ def test_a_revoked_one_names_nobody_and_hands_out_nothing(certificate, client) -
 def test_a_replaced_one_says_so_and_does_not_give_the_other_away(certificate, client, secretariat) -> None:
     new = certificate_reissue(certificate=certificate, by=secretariat)
     html = words(client.get(address(certificate.folio)))
-    assert "Se reemplazó por otra" in html
+    assert "Documento reemplazado por otro" in html
     assert new.folio not in html
     assert client.get(address(certificate.folio, "verify_pdf")).status_code == 404
-    assert "Auténtica y vigente" in words(client.get(address(new.folio)))
+    assert "Documento auténtico y vigente" in words(client.get(address(new.folio)))
 
 
 def test_an_unknown_one_is_a_page_that_says_so(certificate, client) -> None:
