@@ -45,16 +45,32 @@ def _tidied(pdf: pikepdf.Pdf, target: str) -> dict:
     with pikepdf.new() as made:
         made.pages.extend(pdf.pages)
         for page in made.pages:
-            strip(page)
+            _enclose(made, page)
         made.remove_unreferenced_resources()
         made.save(target)
     return _checked(target)
 
 
-def strip(page: pikepdf.Page) -> None:
-    for name in DROPPED:
+def _enclose(made: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """What is drawn becomes one drawing: whatever it leaves open ends with it, and the number is drawn on top."""
+    for name in (*DROPPED, "/TrimBox", "/ArtBox", "/BleedBox"):
         if name in page.obj:
             del page.obj[name]
+    page.contents_coalesce()
+    contents = page.obj.get("/Contents")
+    drawn = made.make_stream(contents.read_bytes() if isinstance(contents, pikepdf.Stream) else b"")
+    drawn.update(
+        {
+            "/Type": pikepdf.Name.XObject,
+            "/Subtype": pikepdf.Name.Form,
+            "/BBox": page.cropbox,
+            "/Resources": page.resources,
+        }
+    )
+    if "/Group" in page.obj:
+        drawn["/Group"] = page.obj.Group
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Pagina=drawn))
+    page.obj.Contents = made.make_stream(b"q /Pagina Do Q\n")
 
 
 def _checked(target: str) -> dict:

@@ -6,6 +6,7 @@ from monitoring.models import Acta, PeriodClosing
 from networks.models import User
 from tests.access import SECRETARIAT, Row
 from tests.factories import make_user
+from tests.reports.access_batches import ROWS as BATCHES
 from tests.reports.access_certificates import ROWS as CERTIFICATES
 from tests.reports.access_open_data import OPEN_DATA
 from tests.reports.access_publishing import ROWS as PUBLISHING
@@ -37,6 +38,7 @@ def _acta(world):
 
 ROWS: list[Row] = [
     *PUBLISHING,
+    *BATCHES,
     *SIGNING,
     *WORD,
     *OPEN_DATA,
