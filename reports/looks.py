@@ -29,8 +29,11 @@ BLOCK = re.compile(r"([^{};]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
 COLOURED = re.compile(r"(?:color|background|border[a-z-]*)\s*:[^;{}]+")
 BLOCKS = "br|col|colgroup|div|h[1-6]|main|p|section|table|tbody|td|th|thead|tr"
 AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{BLOCKS})\b[^>]*>)\s*")
-# A row or body of a table with more letters than this may go on over the page: it might be higher than one.
-LONG_ROW, LONG_BODY = 1400, 2800
+# A row with more letters than this in one of its cells, or a body with more in all, may go on over the page: it
+# might be higher than one. Words that no line holds take more room: there the second figure counts.
+LONG_CELL, LONG_BODY = (900, 300), (2800, 1000)
+ENDLESS = re.compile(r"[^\s<>]{40}")
+CELL = re.compile(r"</t[dh]>")
 ROW = re.compile(r"<tr\b[^>]*>")
 # A table of so few rows, heads included, and so few letters stays on one page: no row of it is left alone.
 SHORT_ROWS, SHORT_LETTERS = 7, 1300
@@ -105,7 +108,8 @@ def ready(html: str, ink: str = HOUSE_INK, *, styled: bool = True) -> str:
     # A template's indentation inside a cell makes the printing engine break its lines in odd places.
     page = AROUND_BLOCKS.sub(r"\1", html)
     if ink != HOUSE_INK:
-        page = page.replace(f"%23{HOUSE_INK[1:]}", f"%23{ink[1:]}")
+        for house, own in ((HOUSE_INK, ink), *((house, tint(ink, share)) for house, share in TINTS.items())):
+            page = page.replace(f"%23{house[1:]}", f"%23{own[1:]}")
         if styled:
             page = page.replace("</head>", f"<style>{ink_style(ink)}</style></head>", 1)
     return _with_long_rows(_with_short_tables(page))
@@ -125,15 +129,24 @@ def _with_long_rows(html: str) -> str:
     """What a page may be too short for is not kept whole, or the engine would leave one empty before it."""
     rows = html.split("</tr>")
     for number, row in enumerate(rows):
-        if len(row) > LONG_ROW and (start := ROW.search(row)) and _letters(row[start.end() :]) > LONG_ROW:
+        start = ROW.search(row) if len(row) > LONG_CELL[1] else None
+        if start and any(_is_long(cell, LONG_CELL) for cell in CELL.split(row[start.end() :])):
             rows[number] = row[: start.start()] + _loosened(start.group()) + row[start.end() :]
     html = "</tr>".join(rows)
 
     def kept(found: re.Match[str]) -> str:
         inside = html[found.end() : html.find(f"</{found[1]}>", found.end())]
-        return _loosened(found.group()) if len(inside) > LONG_BODY < _letters(inside) else found.group()
+        return _loosened(found.group()) if _is_long(inside, LONG_BODY) else found.group()
 
     return KEPT.sub(kept, html)
+
+
+def _is_long(html: str, limits: tuple[int, int]) -> bool:
+    """Whether the words in it pass the limit: the first, or the second where one is longer than any line."""
+    if len(html) <= limits[1]:
+        return False
+    words = TAG.sub("", html)
+    return len(words) > limits[0] or (len(words) > limits[1] and bool(ENDLESS.search(words)))
 
 
 def _letters(html: str) -> int:
