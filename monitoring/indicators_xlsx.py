@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import BytesIO
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from monitoring.indicator_pages import Bars, Card, OneIndicator, Row, cards_of
 from monitoring.labels import period_label
 from monitoring.selectors import NetworkRollup
 from networks.models import Member
 from networks.models.directory import THE_NETWORK
-from networks.tables import FORMULA
-from plans.exporting.matrix import legal
-from plans.exporting.styling import HEAD
+from networks.workbooks import Value, add_sheet, saved
 from plans.models import Indicator
-
-Value = str | int | Decimal | None
-_HEAD_FILL = PatternFill("solid", fgColor=HEAD)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def list_workbook(rolled: NetworkRollup, indicators: Sequence[Indicator]) -> bytes:
@@ -35,7 +25,7 @@ def list_workbook(rolled: NetworkRollup, indicators: Sequence[Indicator]) -> byt
     _sheet(book, _("Indicadores"), rolled, _list_heads(rolled), (_list_row(rolled, card) for card in cards))
     apart = (row for card in cards for row in _apart(card))
     _sheet(book, _("Desagregación"), rolled, _apart_heads(), apart)
-    return _saved(book)
+    return saved(book)
 
 
 def one_workbook(one: OneIndicator) -> bytes:
@@ -46,7 +36,7 @@ def one_workbook(one: OneIndicator) -> bytes:
     rows = (_bar_row(found, bar, is_year) for found, is_year in bars for bar in found.bars)
     _sheet(book, _("Desagregación"), one.rolled, _apart_heads()[2:], rows, about=[one.indicator.title])
     _sheet(book, _("Cómo se cuenta"), one.rolled, [_("Regla")], ([rule] for rule in one.rules()))
-    return _saved(book)
+    return saved(book)
 
 
 # -- the list -------------------------------------------------------------------------------------------------
@@ -183,36 +173,8 @@ def _sheet(
     rows: Iterable[Sequence[Value]],
     about: Sequence[str] = (),
 ) -> None:
-    sheet = book.create_sheet(title)
-    for number, words in enumerate(heads, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(14, min(60, len(words) + 6))
-    for number in (2, 3) if len(heads) > 1 else (1,):
-        sheet.column_dimensions[get_column_letter(number)].width = 36
-    sheet.freeze_panes = "A4"
+    widths = [max(14, min(60, len(words) + 6)) for words in heads]
+    for place in (1, 2) if len(heads) > 1 else (0,):
+        widths[place] = 36
     said = [rolled.network.name, period_label(rolled.period), *about]
-    sheet.append([_cell(sheet, " · ".join(said), Font(bold=True, size=14))])
-    sheet.append([])
-    sheet.append([_cell(sheet, words, Font(bold=True, color="FFFFFF"), _HEAD_FILL) for words in heads])
-    for row in rows:
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
-
-
-def _cell(sheet, words: str, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell | None:
-    """As text, whatever it begins with."""
-    words = legal(words)
-    if not words:
-        return None
-    cell = WriteOnlyCell(sheet, words)
-    cell.data_type = "s"
-    cell.quotePrefix = words.startswith(FORMULA)
-    if font:
-        cell.font = font
-    if fill:
-        cell.fill, cell.alignment = fill, _WRAPPED
-    return cell
-
-
-def _saved(book: Workbook) -> bytes:
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    add_sheet(book, title, " · ".join(said), heads, rows, widths)

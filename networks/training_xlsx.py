@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from io import BytesIO
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from networks.completion import Tally, standing
 from networks.models import Course, Enrollment, Network
 from networks.selectors.courses import STANDING_WORDS, Totals, hours_of, sex_words, with_hours
-from networks.tables import safe
-
-Value = str | int | Decimal | datetime.date | None
-_HEAD = PatternFill("solid", fgColor="43194E")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+from networks.workbooks import Value, add_sheet, saved
 
 
 def totals_workbook(network: Network, year: int | None, totals: Totals) -> bytes:
@@ -38,7 +28,7 @@ def totals_workbook(network: Network, year: int | None, totals: Totals) -> bytes
     _sheet(book, _("Por sexo"), about, [_("Sexo"), *heads], sexes)
     units = [[line.label, *_figures(line.tally)] for line in totals.units]
     _sheet(book, _("Por unidad"), about, [capfirst(network.member_word), *heads], units)
-    return _saved(book)
+    return saved(book)
 
 
 def _figures(tally: Tally) -> list[Value]:
@@ -66,7 +56,7 @@ def people_workbook(network: Network, courses: Sequence[Course], today: datetime
     ]
     book = Workbook(write_only=True)
     _sheet(book, _("Personas"), f"{network.name} · {_('Formación')}", heads, found)
-    return _saved(book), len(found)
+    return saved(book), len(found)
 
 
 def _person(course: Course, row: Enrollment) -> list[Value]:
@@ -89,27 +79,5 @@ def _person(course: Course, row: Enrollment) -> list[Value]:
 
 
 def _sheet(book: Workbook, title: str, about: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    sheet = book.create_sheet(title[:31])
-    for number, words in enumerate(heads, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 44 if number == 1 else max(16, len(words) + 4)
-    sheet.freeze_panes = "A4"
-    sheet.append([_cell(sheet, about, Font(bold=True, size=14))])
-    sheet.append([])
-    sheet.append([_cell(sheet, words, Font(bold=True, color="FFFFFF"), _HEAD) for words in heads])
-    for row in rows:
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
-
-
-def _cell(sheet, words: str, font: Font | None = None, fill: PatternFill | None = None) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, safe(ILLEGAL_CHARACTERS_RE.sub("", words)))
-    if font:
-        cell.font = font
-    if fill:
-        cell.fill, cell.alignment = fill, _WRAPPED
-    return cell
-
-
-def _saved(book: Workbook) -> bytes:
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    widths = [44, *(max(16, len(words) + 4) for words in heads[1:])]
+    add_sheet(book, title, about, heads, rows, widths)
