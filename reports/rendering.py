@@ -16,8 +16,10 @@ from networks.models.identity import HOUSE_INK
 from reports import looks, pdf
 from reports.context import canonical_json, file_stem
 from reports.limits import breakable, check_size, heaviest
-from reports.official import FORMS
+from reports.official import FORMS, report_tables
 from reports.pdf_process import shared_process
+from reports.tables_xlsx import tables_xlsx
+from reports.word_twin import word_twin
 
 TIME_LIMIT_SECONDS = 60
 DATA_ABOUT = translation.gettext_noop("Datos congelados con los que se produjo este informe")
@@ -38,12 +40,18 @@ def render_html(data: dict, *, preview: bool = False, links: dict[str, str] | No
     return breakable(looks.ready(page, data["header"].get("ink", HOUSE_INK), styled=not preview))
 
 
-def render_as(data: dict, output_format: str, *, in_process: bool = False) -> bytes:
+def render_as(
+    data: dict, output_format: str, *, in_process: bool = False, word_template: bytes | None = None
+) -> bytes:
     """The report as `json`, `html`, `pdf`, `docx` or `xlsx`. Raises `pdf.PdfError`."""
     if output_format == "json":
         return canonical_json(data)
     if output_format == "html":
         return render_html(data).encode()
+    if output_format == "docx":
+        return word_twin(render_html(data), data, template=word_template)
+    if output_format == "xlsx":
+        return tables_xlsx(report_tables(data), data=data)
     return render_pdf(data, in_process=in_process)
 
 

@@ -6,6 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from django.utils import translation
+
 from reports import looks
 from reports.context import to_plain
 from reports.official.form import Form, Scope, Table
@@ -39,5 +41,6 @@ def report_data(slug: str, scope: Scope) -> dict[str, Any]:
 
 
 def report_tables(data: dict[str, Any]) -> list[Table]:
-    """The tables of a frozen report, with typed cells."""
-    return FORMS[data["form"]].tables(data)
+    """The tables of a frozen report, with typed cells, in the language in which it was built."""
+    with translation.override(data["header"].get("language", "es")):
+        return FORMS[data["form"]].tables(data)

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from networks.management.lookup import network_named
 from reports.official import FORMS, report_data
+from reports.official.form import Scope
 from reports.pdf import PdfError
 from reports.rendering import render_as
 from reports.scopes import scope_of
+from reports.word_templates import template_for
 
 FORMATS = ("json", "html", "pdf", "docx", "xlsx")
 TEXTS = ("json", "html")
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", help="El archivo; sin él, la salida estándar.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = self.content(self.data(options), options["format"])
+        content = self.content(self.scope(options), options["form"], options["format"])
         if options["output"]:
             target = Path(options["output"])
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,19 +48,20 @@ class Command(BaseCommand):
         else:
             sys.stdout.buffer.write(content)
 
-    def data(self, options: dict[str, Any]) -> dict[str, Any]:
+    def scope(self, options: dict[str, Any]) -> Scope:
         form = FORMS[options["form"]]
         named = {name: options[name] for name in ("plan", "eje", "member")}
         try:
-            scope = scope_of(network_named(options["network"]), form, options["period"], **named)
+            return scope_of(network_named(options["network"]), form, options["period"], **named)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        return report_data(form.slug, scope)
 
-    def content(self, data: dict[str, Any], output_format: str) -> bytes:
+    def content(self, scope: Scope, form: str, output_format: str) -> bytes:
+        data = report_data(form, scope)
         if output_format == "json":
             return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
         try:
-            return render_as(data, output_format, in_process=True)
+            template = template_for(scope.network, form) if output_format == "docx" else None
+            return render_as(data, output_format, word_template=template)
         except PdfError as error:
             raise CommandError(str(error)) from error
