@@ -15,6 +15,7 @@ from benchmarks.measure import MISSED, Row, table
 
 SECTIONS = {
     "pdf": "PDF",
+    "forms": "Formas oficiales",
     "pages": "Páginas",
     "imports": "Importación de planes",
     "rollup": "Suma de lo informado",

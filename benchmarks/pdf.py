@@ -74,7 +74,7 @@ def _chromium(printed: list[Document], pages: dict[str, Path], repeats: dict[str
             compared(f"{name}: en frío / Chromium en frío", *in_turns(repeats[name], theirs, ours), COLD[name])
         )
         sizes.append(compared(f"{name}: tamaño / Chromium", len(made["theirs"]), len(made["ours"]), 0.5, unit="B"))
-    with printers.chromium_warm() as print_page, _warm() as render:
+    with printers.chromiumwarm() as print_page, warm() as render:
         for document in printed[:2]:
             name, job, source = document.name, document.job, pages[document.name]
             print_page(source), render(job)
@@ -84,7 +84,7 @@ def _chromium(printed: list[Document], pages: dict[str, Path], repeats: dict[str
 
 
 @contextmanager
-def _warm():
+def warm():
     process = PdfProcess()
     try:
         yield partial(process.render, time_limit=LIMIT_SECONDS)
@@ -96,7 +96,11 @@ def _libreoffice(
     printed: list[Document], pages: dict[str, Path], repeats: dict[str, int], rows: list[Row]
 ) -> None:
     for document in printed[:2]:
-        name, job, word = document.name, document.job, printers.word_file(pages[document.name])
+        name, job, word = (
+            document.name,
+            document.job,
+            printers.word_twin_file(document, pages[document.name].parent),
+        )
         floor, own = in_turns(repeats[name], partial(printers.libreoffice_cold, word), partial(render_cold, job))
         rows.append(compared(f"{name}: en frío / LibreOffice en frío", floor, own, OFFICE[name]))
 
@@ -107,7 +111,7 @@ def _growth(printed: list[Document], folder: Path, repeats: dict[str, int], rows
     for document in printed:
         jobs[document.name].write_bytes(pickle.dumps(document.job))
     medium, large = printed[1:]
-    with _warm() as render:
+    with warm() as render:
         render(medium.job)
         small_time, large_time = in_turns(repeats["L"], *(partial(render, d.job) for d in (medium, large)))
     grown = exponent(small_time, large_time, large.activities / medium.activities)

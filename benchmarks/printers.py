@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.documents import Document
 from benchmarks.ground import UnmeasurableError
+from reports.rendering import render_as
 
 # Own style sheet and fonts lie beside the page, as files.
 FLAGS = ("--no-sandbox", "--disable-gpu", "--allow-file-access-from-files")
@@ -18,7 +19,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--allow-file-access-from-files")
 
 def written(document: Document, folder: Path) -> Path:
     """The page a browser is pointed to."""
-    page = folder / f"{document.name}.html"
+    page = folder / f"{document.name.replace(', ', '-')}.html"
     page.write_text(document.browser_html(), encoding="utf-8")
     return page
 
@@ -61,12 +62,13 @@ def chromium_warm() -> Iterator[Callable[[Path], bytes]]:
             browser.close()
 
 
-def word_file(page: Path) -> Path:
-    """The page as a Word file, made once. Raises UnmeasurableError."""
+def word_twin_file(document: Document, folder: Path) -> Path:
+    """The report's own Word twin. Raises UnmeasurableError."""
     if not shutil.which("soffice"):
         raise UnmeasurableError("LibreOffice no está instalado: quedan fuera sus filas.")
-    _convert(page, "docx:MS Word 2007 XML", "--infilter=HTML (StarWriter)")
-    return page.with_suffix(".docx")
+    word = folder / f"{document.name.replace(', ', '-')}.docx"
+    word.write_bytes(render_as(document.data, "docx"))
+    return word
 
 
 def libreoffice_cold(word: Path) -> None:
