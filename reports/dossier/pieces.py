@@ -85,7 +85,7 @@ def image_piece(source: str, target: str) -> dict:
     """A picture on an A4 sheet, upright as its camera held it, at 150 dots an inch or fewer, without metadata."""
     from PIL import Image, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = PIXELS
+    Image.MAX_IMAGE_PIXELS = 2 * PIXELS
     try:
         with Image.open(source, formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
             if image.width * image.height > PIXELS:
