@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as WordDocument
 
+from networks.workbooks import with_fixed_times
 from plans.collector import no_collector
 from reports.pdf import STYLE_SHEET
 from reports.word import clean, to_bytes
@@ -66,7 +67,7 @@ def _made(html: str, data: dict, template: bytes | None) -> bytes:
     _say(document, header, is_ours=template is None)
     if writer.watermark or header.get("draft"):
         sections.add_watermark(document, writer.watermark or _("BORRADOR"))
-    return to_bytes(document)
+    return with_fixed_times(to_bytes(document), _day(header))
 
 
 def _css(page) -> str:
@@ -155,8 +156,13 @@ def _say(document: WordDocument, header: dict, *, is_ours: bool) -> None:
     properties.subject = clean(f"{header['form_title']} · {header['period_label']}")[:255]
     properties.keywords = clean(header.get("folio") or "")[:255]
     properties.language = header.get("language", "es")
-    day = datetime.datetime.fromisoformat(header.get("issued_on") or header["period_end"])
-    properties.created = properties.modified = day
+    day = _day(header)
+    properties.created = properties.modified = datetime.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     properties.revision = 1
     if is_ours:
         properties.comments = ""
+
+
+def _day(header: dict) -> datetime.date:
+    """The day of its issue; of a draft, the last of its period."""
+    return datetime.date.fromisoformat(header.get("issued_on") or header["period_end"])

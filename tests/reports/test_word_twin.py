@@ -18,7 +18,7 @@ from reports.charts import progress_bar
 from reports.rendering import render_html, render_pdf
 from reports.word_twin import word_twin
 from tests.reports.report_samples import gestion_context, header, plain, subdere_context
-from tests.reports.word_samples import converted, page, text_of, texts, twin
+from tests.reports.word_samples import HEADER, converted, page, text_of, texts, twin
 
 FIGURE = re.compile(r"\d[\d.,/  ]*\d|\d")
 
@@ -299,6 +299,13 @@ def test_the_document_says_what_it_is() -> None:
     assert properties.keywords == "ALFA-2024-0001"
     assert properties.language == "es"
     assert (properties.created.year, properties.created.month) == (2024, 5)
+
+
+def test_the_same_report_gives_the_same_file() -> None:
+    data, html = {"header": HEADER}, page(TABLE)
+    first = word_twin(html, data)
+    time.sleep(2.1)  # a zip counts in steps of two seconds
+    assert word_twin(html, data) == first
 
 
 def test_signs_that_xml_cannot_carry_are_left_out() -> None:
