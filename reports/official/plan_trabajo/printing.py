@@ -15,6 +15,8 @@ from reports.official.planned.printing import all_notes, by_place, due_text, due
 
 Data = dict[str, Any]
 YEARS_PER_TABLE = 2
+# A cronograma of more cells than this has empty months in a row as one: each costs the printer a while.
+MANY_CELLS = 2500
 SIGNS = {"plan": "■", "sample": "◇", "due": "●"}
 
 
@@ -117,24 +119,36 @@ def month_heads(calendar: Data) -> Iterator[list[Data]]:
 def _table(part: Data, calendar: Data, heads: list[Data], data: Data) -> Data:
     rows = {row["where"]: row for row in calendar["rows"]}
     short = len(heads) > 12
+    wide = len(rows) * len(heads) > MANY_CELLS
     return {
         "heads": [{**head, "name": head["name"][:1] if short else head["name"]} for head in heads],
         "years": [(year, len(list(own))) for year, own in groupby(heads, key=lambda head: head["code"][:4])],
         "width": "w2" if short else "w4",
         "groups": [
-            {**eje, "rows": [_calendar_row(line, rows[line["where"]], heads) for line in eje["lines"]]}
+            {**eje, "rows": [_calendar_row(line, rows[line["where"]], heads, wide) for line in eje["lines"]]}
             for eje in part["ejes"]
         ],
         "span": len(heads) + 1,
     }
 
 
-def _calendar_row(line: Data, row: Data, heads: list[Data]) -> Data:
+def _calendar_row(line: Data, row: Data, heads: list[Data], wide: bool) -> Data:
     marks = row["marks"]
     said = month_words(list(marks)) if marks else _("sin meses")
     if "sample" in marks.values():
         said = _("%(months)s (muestra)") % {"months": said}
-    return {"line": line, "said": said, "cells": [_cell(row, head["code"]) for head in heads], "told": _told(row)}
+    cells = list(_cells([_cell(row, head["code"]) for head in heads], wide))
+    return {"line": line, "said": said, "cells": cells, "told": _told(row)}
+
+
+def _cells(cells: list[Data | None], wide: bool) -> Iterator[Data]:
+    """`span` is how many months it stands for: one, or with `wide` the empty ones that follow each other."""
+    for is_empty, own in groupby(cells, key=lambda cell: cell is None):
+        run = list(own)
+        if is_empty and wide:
+            yield {"sign": "", "state": "", "span": len(run)}
+        else:
+            yield from ({**(cell or {"sign": "", "state": ""}), "span": 1} for cell in run)
 
 
 def _cell(row: Data, month: str) -> Data | None:

@@ -52,6 +52,7 @@ def read(scope: Scope, *, latest: bool = False) -> list[Ruled]:
     plans = {one.version.plan_id for one in ruled}
     for one in ruled:
         one.shown = _shown(one.tree, scope)
+        _forget_others(one.tree, scope.member)
         if len(ruled) > 1:
             said = {"plan": one.version.plan.title, "number": one.version.number}
             short = _(" · versión %(number)s") if len(plans) == 1 else _(" · %(plan)s, versión %(number)s")
@@ -85,6 +86,14 @@ def _ruling(scope: Scope) -> Iterator[Row]:
             since = version.in_force_from_on
             if since <= period.end_on and (until is None or until >= max(since, period.start_on)):
                 yield version, since, until
+
+
+def _forget_others(tree: TreeVersion, member: Member | None) -> None:
+    """Of the deadlines that members set for themselves, a member's report has only hers, also in what is noted."""
+    if member is not None:
+        for activity in tree.walk():
+            for row in (activity, *activity.deliverables):
+                row.member_deadlines = [own for own in row.member_deadlines if own.member_id == member.pk]
 
 
 def _shown(tree: TreeVersion, scope: Scope) -> set[int]:
@@ -196,8 +205,8 @@ def _line(
         months=tuple(sorted(row.schedule_months)),
         months_sample=row.schedule_is_sample,
         note=row.notes or None,
-        products=tuple(Product(**_hanging(product, scope.member)) for product in row.deliverables),
-        **_hanging(row, scope.member),
+        products=tuple(Product(**_hanging(product)) for product in row.deliverables),
+        **_hanging(row),
     )
 
 
@@ -214,13 +223,13 @@ def _reporter(row: TreeActivity, network: Network, member: Member | None) -> str
     return ", ".join(row.member_names) or _("nadie todavía")
 
 
-def _hanging(row: TreeActivity | TreeDeliverable, member: Member | None) -> dict:
-    """Of the deadlines that members set for themselves, a member's report has only hers."""
-    own = [one for one in row.member_deadlines if member is None or one.member_id == member.pk]
+def _hanging(row: TreeActivity | TreeDeliverable) -> dict:
     return {
         "title": row.title,
         "due": due_of(row),
-        "own_dues": tuple(OwnDue(member=one.member_name, due=due_of(one) or Due()) for one in own),
+        "own_dues": tuple(
+            OwnDue(member=one.member_name, due=due_of(one) or Due()) for one in row.member_deadlines
+        ),
         "proofs": tuple(proof.text for proof in row.verifications),
         **{
             kind: tuple(party.name for party in getattr(row, kind))
