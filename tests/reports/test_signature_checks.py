@@ -114,16 +114,24 @@ def test_content_after_two_signatures_is_found() -> None:
     assert not any(each.whole for each in signatures_of(appended(signed_twice(), paint)))
 
 
-def test_field_moved_when_signed_is_found() -> None:
+def test_field_moved_when_signed_is_found(monkeypatch) -> None:
+    """A second signer who spreads her block over the whole page."""
     from pyhanko.pdf_utils import generic
 
-    def move(writer) -> None:
-        field = writer.root["/AcroForm"]["/Fields"][1]
-        field["/Rect"] = generic.ArrayObject(generic.FloatObject(each) for each in (0, 0, 500, 800))
-        writer.update_container(field)
+    from reports.signing import _Signing
 
-    forged = signed(appended(signed_once(), move), make_pair(OTHER, authority()))
-    assert not signatures_of(forged)[0].whole
+    find = _Signing._field
+
+    def moved(self, where):
+        place, reference = find(self, where)
+        corners = (generic.FloatObject(each) for each in (0, 0, 500, 800))
+        reference.get_object()[generic.pdf_name("/Rect")] = generic.ArrayObject(corners)
+        return place, reference
+
+    first = signed_once()
+    monkeypatch.setattr(_Signing, "_field", moved)
+    found = signatures_of(signed(first, make_pair(OTHER, authority())))
+    assert [each.whole for each in found] == [False, True]
 
 
 def test_broken_files_raise_nothing() -> None:
