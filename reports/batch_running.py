@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
@@ -108,8 +108,10 @@ class Watch:
     def _watch(self) -> None:
         try:
             while not self._over.wait(BEAT_SECONDS):
-                ReportBatch.objects.filter(pk=self._pk).update(beat_at=timezone.now())
-                self._hear()
+                # A busy database is asked again at the next beat.
+                with suppress(DatabaseError):
+                    ReportBatch.objects.filter(pk=self._pk).update(beat_at=timezone.now())
+                    self._hear()
                 if self._asked_at is not None and time.monotonic() - self._asked_at > GRACE_SECONDS:
                     self._process.interrupt()
         finally:
