@@ -29,10 +29,24 @@ SAID = re.compile(
 WORD = re.compile(r"[^\W\d_]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-NO_FIGURE_BEFORE = re.compile(
-    r"\b(?:decreto|ley|lei|acuerdo|resoluci[oó]n|art[ií]culo|art|eje|funci[oó]n|norma|n[uú]mero|n\.?º|p[aá]gina)\s*$",
-    re.IGNORECASE,
+# A number after one of these is the name of something.
+NAMING = (
+    *(
+        "decreto",
+        "ley",
+        "lei",
+        "acuerdo",
+        "acordo",
+        "resolucion",
+        "resolucao",
+        "articulo",
+        "artigo",
+        "eje",
+        "eixo",
+    ),
+    *("funcion", "norma", "numero", "pagina"),
 )
+NO_FIGURE_BEFORE = re.compile(rf"\b(?:{'|'.join(NAMING)}|art\.?|n\.?º)\s*$")
 EMPTY = {
     *("para", "sobre", "entre", "desde", "hasta", "como", "pero", "este", "esta", "estos", "estas"),
     *("cada", "todas", "todos", "realiz", "hecho", "hecha", "total", "numer", "canti", "porce", "tiene"),
@@ -162,7 +176,14 @@ def _is_figure(sentence: str, hit: re.Match[str]) -> bool:
         return False
     words = WORD.findall(sentence[hit.end() : hit.end() + 30].lower())
     is_day = words[:1] == ["de"] and len(words) > 1 and words[1] in MONTHS.split()
-    return not is_day and not NO_FIGURE_BEFORE.search(sentence[: hit.start()])
+    return not is_day and not NO_FIGURE_BEFORE.search(
+        _plain(sentence[max(hit.start() - 30, 0) : hit.start()]).lower()
+    )
+
+
+def _plain(text: str) -> str:
+    """Without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def _value(text: str) -> Decimal:
@@ -172,9 +193,8 @@ def _value(text: str) -> Decimal:
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of the words that say something, without accents."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
     found = set()
-    for word in WORD.findall(plain):
+    for word in WORD.findall(_plain(text)):
         if len(word) < 4 and not (word.isupper() and len(word) > 1):
             continue
         stem = word.lower()
