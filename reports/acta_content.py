@@ -30,7 +30,7 @@ def acta_pdf(record: Json, network: Network, *, state: str, stem: str) -> bytes:
     """
     with translation.override(language_of_network(network)):
         context = printed(record, state)
-        return page_pdf("reports/pdf/acta.html", context, stem=stem, data=record)
+        return page_pdf("reports/pdf/acta.html", context, stem=stem, data=record, network=network)
 
 
 def printed(record: Json, state: str) -> Json:

@@ -19,14 +19,15 @@ from reports.rendering import DATA_ABOUT, TIME_LIMIT_SECONDS
 SAFE = re.compile(r"[^a-z0-9-]+")
 
 
-def page_pdf(template: str, context: dict[str, Any], *, stem: str, data: dict[str, Any]) -> bytes:
+def page_pdf(
+    template: str, context: dict[str, Any], *, stem: str, data: dict[str, Any], network: Network | None = None
+) -> bytes:
     """Print a template that extends `reports/pdf/base_page.html`, with its data attached. Raises `pdf.PdfError`.
 
-    `context` gives `title`, `subtitle` and `network`; the template finds its `identity` beside them. `data` is
-    JSON-ready.
+    `context` gives `title`, `subtitle` and `network`; the template finds its `identity` beside them: that of
+    `network` where the context holds only what was frozen of it. `data` is JSON-ready.
     """
-    network = context["network"]
-    # A certificate's context holds only what was frozen of the network.
+    network = network or context["network"]
     identity = looks.identity_of(network) if isinstance(network, Network) else {"ink": HOUSE_INK}
     html = looks.ready(render_to_string(template, {**context, "identity": identity}), identity["ink"])
     content = canonical_json(data)

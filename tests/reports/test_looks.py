@@ -164,3 +164,18 @@ def test_the_style_of_print_knows_only_what_is_fast() -> None:
         if file.name != "screen.css":
             text = looks.COMMENT.sub("", file.read_text(encoding="utf-8"))
             assert not re.search(r"var\(|calc\(|display:\s*(?:flex|grid)|tr\s*\{[^}]*break-after", text), file.name
+
+
+def test_every_sheet_of_the_forms_that_names_the_house_ink_gives_it_up() -> None:
+    entry = next(file for file in STYLES if file.name == "report.css").read_text(encoding="utf-8")
+    known = {file.name for file in looks.STYLES}
+    for file in STYLES:
+        if f'@import url("{file.name}")' in entry and HOUSE_INK in file.read_text(encoding="utf-8"):
+            assert file.name in known
+
+
+@pytest.mark.parametrize(("name", "own"), [("schedule.css", "wall"), ("certificate.css", "diploma")])
+def test_documents_of_their_own_kind_share_no_name_with_the_forms(name, own) -> None:
+    text = looks.COMMENT.sub("", next(file for file in STYLES if file.name == name).read_text(encoding="utf-8"))
+    selectors = [part.strip() for block in looks.BLOCK.findall(text) for part in block[0].split(",")]
+    assert all(selector.startswith((f".{own}", f"@page {own}")) for selector in selectors)
