@@ -107,6 +107,21 @@ def test_a_course_of_later_is_not_in_an_earlier_report(gdl):
     assert (equality["courses"], equality["completed"], equality["unrecorded"]) == (1, 0, 0)
 
 
+def test_who_completes_later_had_not_yet(network):
+    """A course over both semesters: half of it attended in each."""
+    periods = [make_period(network, code) for code in ("2024-S1", "2024-S2")]
+    unit = make_member(network, "dif")
+    person = Contact.objects.create(member=unit, name="Enlace de género", joined_on=datetime.date(2024, 1, 9))
+    topic = CourseTopic.objects.create(network=network, name="Tema")
+    course = Course.objects.create(network=network, topic=topic, title="Curso", minimum_attendance=50)
+    part = Enrollment.objects.create(course=course, contact=person, member=unit)
+    for day in (datetime.date(2024, 6, 20), datetime.date(2024, 7, 4)):
+        course.meetings.create(held_on=day, hours=4).attendance.create(enrollment=part, attended=True)
+
+    told = [data_of("red", network, period.code)["training"]["total"] for period in periods]
+    assert [(row["attended"], row["completed"], row["hours"]) for row in told] == [(1, 0, "4.00"), (1, 1, "8.00")]
+
+
 def test_units_are_those_of_the_page(gdl):
     units = data_of("red", gdl, "2018-S2")["units"]
 

@@ -19,7 +19,7 @@ Data = dict[str, Any]
 EJES, BEST, PLANS, MOMENTS, CODES = 8, 3, 3, 6, 8
 TITLE_LETTERS, SUMMARY_LETTERS, SUMMARY_LINES = 62, 420, 3
 # Letters in a line of the summary; each line takes the place of an eje, of which so many are always shown.
-LINE_LETTERS, FEWEST_EJES = 115, 3
+LINE_LETTERS, FEWEST_EJES = 130, 3
 MISSING_CODES = 24
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -208,7 +208,7 @@ def _share(line: Data, eje: Data) -> Decimal:
 
 
 def _named(share: Decimal, line: Data) -> Data:
-    return {"code": line["code"], "title": short(line["title"], 44), "value": f"{share:.2f}"}
+    return {"code": line["code"], "title": short(line["title"], 50), "value": f"{share:.2f}"}
 
 
 # -- the chapters ---------------------------------------------------------------------------------------------
