@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from monitoring.figures import SILENT
+from networks.signs import printable
 
 LATE = "late"
 COLOURS = {
@@ -54,8 +55,8 @@ def wrap(text: str, characters: int, lines: int = 2) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """As XML may carry it."""
-    return escape("".join(sign if sign.isprintable() else " " for sign in text))
+    """As XML may carry it, and as a PDF draws it."""
+    return escape(" ".join(printable(text).split("\n")))
 
 
 def width_of(text: str, size: float) -> float:

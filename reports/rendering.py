@@ -112,7 +112,8 @@ def _cache_file(data: dict) -> Path:
 def _looks() -> bytes:
     """Names, sizes and times of the files that decide how a report looks."""
     base = Path(settings.BASE_DIR)
-    folders = (base / "templates" / "reports" / "pdf", base / "static" / "css" / "print", base / "reports")
+    static = base / "static"
+    folders = (base / "templates/reports/pdf", static / "css/print", static / "fonts/print", base / "reports")
     files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix != ".pyc")
     return repr([(str(file), *_size_and_time(file)) for file in files if file.is_file()]).encode()
 

@@ -219,6 +219,13 @@ def test_titles_are_escaped_and_told_whole():
     assert any("1.1 Taller <script>alert('x')</script> &" in one and one.count("largo") == 60 for one in told)
 
 
+def test_signs_are_those_that_can_be_printed():
+    svg = draw([GanttRow("pro\u00adducto 🫨 αβγ 漢", "1.1", **MONTH)], "month", FIRST, LAST)
+
+    told = [one.text for one in ElementTree.fromstring(svg).iter(f"{SVG}title")]
+    assert any("producto 🫨 αβγ □" in one for one in told)
+
+
 def test_it_says_what_it_is_and_needs_no_style():
     svg = draw(
         [GanttRow("Taller", **MONTH)],
