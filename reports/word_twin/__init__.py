@@ -57,7 +57,7 @@ def _made(html: str, data: dict, template: bytes | None) -> bytes:
     # Before the report is in it: what its people wrote is never taken for a marker.
     markers.fill(document, _values(header))
     place = markers.body_paragraph(document)
-    geometry = sections.Geometry(_section_of(document, place))
+    geometry = sections.Geometry(_section_of(document, place), document.settings.element)
     cell_look = _look_of_cells(looks)
     styles = Styles(document, ours, cell_look)
     runs = Runs(document.part, Pictures(document.part), "Cambria", "")

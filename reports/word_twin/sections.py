@@ -11,16 +11,22 @@ from docx.oxml.ns import nsmap, qn
 from reports.word import clean
 from reports.word_twin.markup import TWIPS
 
+MODERN = 15  # Word 2013
 _SHAPE, _VML = "PowerPlusWaterMarkObject", "{urn:schemas-microsoft-com:vml}"
 # Those that must not come again with each part of the document.
 _ONCE = ("w:titlePg", "w:pgNumType", "w:type")
 
 
 class Geometry:
-    """From the section that the report is put into; `width` and `height` of the paper in twips, upright."""
+    """From the section that the report is put into; `size` is that of the paper in twips, shorter side first.
 
-    def __init__(self, section) -> None:
+    In one that `hangs` its tables, as Word did before 2013, their words begin at the margin, not their edge.
+    """
+
+    def __init__(self, section, settings) -> None:
         self.model = section
+        modes = [one.get(qn("w:val"), "") for one in settings.iter(qn("w:compatSetting")) if _is_mode(one)]
+        self.hangs = not any(mode.isdigit() and int(mode) >= MODERN for mode in modes)
         size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
         self.size = sorted((_twips(size, "w", 11906), _twips(size, "h", 16838)))
         self.is_wide = _twips(size, "w", 11906) > _twips(size, "h", 16838)
@@ -48,6 +54,10 @@ class Geometry:
         size.attrib.pop(qn("w:orient"), None)
         if is_wide:
             size.set(qn("w:orient"), "landscape")
+
+
+def _is_mode(setting) -> bool:
+    return setting.get(qn("w:name")) == "compatibilityMode"
 
 
 def _twips(element, name: str, otherwise: int) -> int:

@@ -77,6 +77,8 @@ def _table(writer: Writer, box: Box, widths: list[int], style: str):
     properties = markup.add(table, "tblPr")
     markup.add(properties, "tblStyle", val=writer.styles.id(style))
     markup.add(properties, "tblW", w=sum(widths), type="dxa")
+    if writer.geometry.hangs and style != FACTS:
+        markup.add(properties, "tblInd", w=round(CELL_PAD * markup.TWIPS), type="dxa")
     markup.add(properties, "tblLayout", type="fixed")
     markup.add(properties, "tblLook", val="0420", firstRow="1", noVBand="1")
     grid = markup.add(table, "tblGrid")

@@ -229,6 +229,13 @@ def test_a_wide_part_lies_down_in_the_templates_own_paper() -> None:
     assert {section.header.paragraphs[0].text for section in document.sections} == {"Membrete"}
 
 
+def test_tables_begin_at_the_margin_in_old_and_new_documents() -> None:
+    body = '<table class="grid"><tr><td>1</td></tr></table>'
+    for document, indent in ((twin(body, template=template()), "100"), (twin(body), None)):
+        found = document.tables[0]._tbl.tblPr.find(qn("w:tblInd"))
+        assert (found if found is None else found.get(qn("w:w"))) == indent
+
+
 def test_a_draft_says_so_in_the_network_s_own_paper() -> None:
     document = twin("<p>a</p>", template=template(), draft=True)
     assert 'string="BORRADOR"' in document.sections[0].header._element.xml
