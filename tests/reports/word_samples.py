@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from docx import Document
 from pypdf import PdfReader
 
 from reports.word_twin import word_twin
+from tests.reports.outside import as_pdf
 
 HEADER = {
     "network_name": "Red de Prueba",
@@ -25,7 +22,6 @@ HEADER = {
     "period_end": "2007-12-31",
     "language": "es",
 }
-SOFFICE = os.environ.get("SOFFICE") or shutil.which("soffice")
 
 
 def page(body: str, main: str = "") -> str:
@@ -45,17 +41,10 @@ def texts(document) -> list[str]:
 
 def converted(content: bytes) -> PdfReader:
     """What LibreOffice makes of a .docx: it must be able to open it."""
-    if SOFFICE is None:
-        pytest.fail(
-            "LibreOffice (soffice) is needed to open what Word opens: apt-get install libreoffice-writer-nogui"
-        )
     with tempfile.TemporaryDirectory(prefix="trama-word-") as folder:
         source = Path(folder) / "informe.docx"
         source.write_bytes(content)
-        profile = f"-env:UserInstallation={Path(folder, 'perfil').as_uri()}"
-        where = ["--convert-to", "pdf", "--outdir", folder, str(source)]
-        subprocess.run([SOFFICE, profile, "--headless", *where], check=True, capture_output=True, timeout=120)
-        return PdfReader(BytesIO(source.with_suffix(".pdf").read_bytes()))
+        return PdfReader(BytesIO(as_pdf(source, Path(folder)).read_bytes()))
 
 
 def text_of(reader: PdfReader) -> str:
