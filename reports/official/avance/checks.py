@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from reports.official.form import Finding, Scope
 
 # «85,5 %», «85.50 por ciento»
-PERCENT = re.compile(r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|por ciento|por cento|percent)", re.IGNORECASE)
+PERCENT = re.compile(r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|p[eo]r\s?ci?ento?\b)", re.IGNORECASE)
 # A text may round: «86 %» says 85,50.
 ROUNDED = Decimal("0.5")
 
