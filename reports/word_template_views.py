@@ -18,8 +18,10 @@ from django.views.generic import FormView, View
 from networks.mixins import NetworkMixin
 from networks.permissions import can_manage_report
 from networks.views.saving import ServiceForm
+from reports.limits import check_size
 from reports.models import WordTemplate
 from reports.official import FORMS, form_title, report_tables
+from reports.pdf import PdfError
 from reports.rendering import render_html
 from reports.tables_xlsx import tables_xlsx
 from reports.views import ReportView
@@ -120,23 +122,36 @@ class WordTemplateStarterView(WordTemplateMixin, View):
         return _private(response)
 
 
-class ReportDocxView(ReportView):
-    """The report to go on editing, in the network's own template where it has one."""
+class TwinView(ReportView):
+    """A report as another kind of file; one too large is refused in words, as its PDF is."""
 
     permission = staticmethod(can_manage_report)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            check_size(self.data)
+        except PdfError as error:
+            messages.error(request, str(error))
+            return redirect("reports:report_list", slug=self.network.slug)
+        return self.made()
+
+    def made(self) -> HttpResponse:
+        raise NotImplementedError
+
+
+class ReportDocxView(TwinView):
+    """The report to go on editing, in the network's own template where it has one."""
+
+    def made(self) -> HttpResponse:
         template = template_for(self.network, self.kwargs["form"])
         content = word_twin(render_html(self.data), self.data, template=template)
         return self.attachment(content, CONTENT_TYPE, "docx")
 
 
-class ReportXlsxView(ReportView):
+class ReportXlsxView(TwinView):
     """The tables of the report, with figures that can be counted with."""
 
-    permission = staticmethod(can_manage_report)
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def made(self) -> HttpResponse:
         return self.attachment(tables_xlsx(report_tables(self.data), data=self.data), XLSX, "xlsx")
 
 

@@ -313,6 +313,15 @@ def test_a_report_comes_in_the_networks_template(network, secretariat, login) ->
     assert 'filename="alfa-2024-T1-gestion.docx"' in got["Content-Disposition"]
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_report_too_large_is_refused_in_words(kind: str, network, secretariat, login, monkeypatch) -> None:
+    make_period(network, "2024-T1")
+    monkeypatch.setattr("reports.limits.MOST_IN_REPORT", 10)
+    url = reverse(f"reports:report_{kind}", args=[network.slug, "gestion", "2024-T1"])
+    page = login(secretariat).get(url, follow=True)
+    assert "demasiado largo" in page.content.decode()
+
+
 def test_another_networks_template_is_not_found(network, secretariat, outsider, login) -> None:
     row = word_template_save(network=network, form="", file=upload(), by=secretariat)
     theirs = reverse("reports:word_template_file", args=["ajena", row.pk])
