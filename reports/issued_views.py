@@ -22,7 +22,7 @@ from reports.context import canonical_json
 from reports.issuing_forms import IssuedFilter
 from reports.issuing_views import grouped
 from reports.models import IssuedReport, PublishedSnapshot, SignedCopy, SnapshotKind
-from reports.official import FORMS, form_title
+from reports.official import FORMS, SCHEMA_VERSION, form_title
 from reports.rendering import render_html
 from reports.scopes import scope_query
 from reports.word_templates import template_for
@@ -71,7 +71,7 @@ class IssuedListView(IssuedMixin, ListView):
             **kwargs,
         )
         for row in found["reports"]:
-            row.title = form_title(row.form)
+            row.title, row.has_word = form_title(row.form), can_be_made(row)
         return found
 
 
@@ -95,7 +95,7 @@ class IssuedDetailView(IssuedMixin, DetailView):
             is_published=row.folio in self.published,
             may_publish=can_publish(self.request.user, self.network),
             may_issue=can_manage_report(self.request.user, self.network),
-            has_word=row.form in FORMS,
+            has_word=can_be_made(row),
             correct_url=self.correct_url(row),
             **kwargs,
         )
@@ -170,9 +170,14 @@ class IssuedWordView(IssuedMadeView):
     content_type, ending = WORD, "docx"
 
     def content(self, row: IssuedReport) -> bytes:
-        if row.form not in FORMS:
+        if not can_be_made(row):
             raise Http404
         return word_twin(render_html(row.data), row.data, template=template_for(self.network, row.form))
+
+
+def can_be_made(row: IssuedReport) -> bool:
+    """Whether its data is still one from which a page can be made; its own PDF stays whatever changes here."""
+    return row.form in FORMS and row.schema_version == SCHEMA_VERSION
 
 
 def private(response: Any) -> Any:

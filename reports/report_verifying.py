@@ -119,7 +119,7 @@ class FileVerdict:
 
     def __str__(self) -> str:
         if self.row is None:
-            return _("Desconocido: este archivo no se emitió aquí, o es un borrador.")
+            return _("Desconocido: no es un informe que se haya emitido aquí, o es un borrador.")
         at = localtime(self.row.issued_at)
         said = {
             "folio": self.row.folio,

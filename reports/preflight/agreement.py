@@ -140,7 +140,7 @@ def _narratives(scope: Scope, form: Form, data: Data, pages: Pages) -> Iterator[
                 "quote": one.quote,
                 "table": one.known.table,
                 "label": one.known.label,
-                "figures": _(" de ").join(figures),
+                "figures": ", ".join(figures),
             }
             message = _(
                 "El apartado «%(section)s» dice «%(quote)s», y el cuadro «%(table)s» dice %(figures)s en "

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 
 from reports.models import IssuedReport, PublishedFile, PublishedSnapshot
-from reports.official import report_data
+from reports.official import SCHEMA_VERSION, report_data
 from reports.official.form import Scope
 from reports.publishing.services import snapshot_publish
 from tests.access import SECRETARIAT, Row
@@ -45,6 +45,7 @@ def _issued(world):
             "form": "gestion",
             "form_version": 1,
             "period_code": "2024-T1",
+            "schema_version": SCHEMA_VERSION,
             "data": report_data("gestion", Scope(network=world.network, period=world.period)),
             "pdf_sha256": sha256(content).hexdigest(),
             "size": len(content),

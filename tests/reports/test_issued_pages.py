@@ -103,6 +103,15 @@ def test_word_is_made_of_what_was_frozen(sample, observer, login) -> None:
     assert response["Content-Disposition"] == f'attachment; filename="{row.folio}.docx"'
 
 
+def test_data_of_an_older_make_is_offered_as_it_was_issued_only(sample, observer, login, monkeypatch) -> None:
+    monkeypatch.setattr(issuing, "SCHEMA_VERSION", 1)
+    row = issue(sample)
+    client = login(observer)
+    assert client.get(where("issued_word", row.folio)).status_code == 404
+    for name in (("issued_list",), ("issued_detail", row.folio)):
+        assert where("issued_word", row.folio) not in words(client.get(where(*name)))
+
+
 def test_files_that_were_lost_are_not_found(sample, observer, login) -> None:
     row = issue(sample)
     for file, name in ((row.pdf, "issued_pdf"), (row.tables, "issued_tables")):
