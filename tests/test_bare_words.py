@@ -50,6 +50,7 @@ NO_WORDS_OF_ITS_OWN = {
     ("templates/monitoring/link_edit.html", "enlace-"),
     ("templates/reports/pdf/acta.html", "tall"),
     ("templates/reports/pdf/closing.html", "tall"),
+    ("templates/reports/pdf/dossier.html", "dossier-pages"),
     ("templates/reports/open_data_readme.txt", "diccionario.csv"),
     ("templates/reports/open_data_readme.txt", "datapackage.json"),
 }
