@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as WordDocument
+from lxml import etree
 
 from networks.workbooks import with_fixed_times
 from plans.collector import no_collector
@@ -61,7 +62,9 @@ def _made(html: str, data: dict, template: bytes | None) -> bytes:
     cell_look = _look_of_cells(looks)
     styles = Styles(document, ours, cell_look)
     runs = Runs(document.part, Pictures(document.part), "Cambria", "")
-    writer = Writer(looks, runs, styles, geometry, _anchors(page))
+    # In the same tree from the start: lxml takes long to move a large one to another.
+    root = etree.SubElement(document.element, f"{W}body")
+    writer = Writer(root, looks, runs, styles, geometry, _anchors(page))
     _write(writer, page)
     _put(document, place, writer)
     _say(document, header, is_ours=template is None)
@@ -131,6 +134,7 @@ def _put(document: WordDocument, place, writer: Writer) -> None:
     for element in list(writer.root):
         place.addprevious(element)
     place.getparent().remove(place)
+    writer.root.getparent().remove(writer.root)
 
 
 def _goes_on(place) -> bool:

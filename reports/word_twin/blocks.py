@@ -11,6 +11,7 @@ from reports.word_twin.inline import Collector, Piece, Runs
 from reports.word_twin.looks import BLOCKS, Look, Looks, Place, points
 from reports.word_twin.markup import Layout, W
 from reports.word_twin.sections import Geometry
+from reports.word_twin.styles import Styles
 
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2"} | dict.fromkeys(("h4", "h5", "h6"), "Heading 3")
 KEPT_BLOCKS = 14
@@ -32,12 +33,14 @@ class Box:
 
 
 class Writer:
-    """Writes HTML elements as blocks into `root`. `styles` gives ids for names and numbers for lists."""
+    """Writes HTML elements as blocks into `root`, an empty element of the document."""
 
-    def __init__(self, looks: Looks, runs: Runs, styles, geometry: Geometry, anchors: frozenset[str]) -> None:
+    def __init__(
+        self, root, looks: Looks, runs: Runs, styles: Styles, geometry: Geometry, anchors: frozenset[str]
+    ) -> None:
+        self.root = root
         self.looks, self.runs, self.styles, self.geometry = looks, runs, styles, geometry
         self.collector = Collector(looks, anchors)
-        self.root = markup.body()
         self.is_wide = self.written_wide = False
         self.watermark = ""
         self.pending: list[Piece] = []  # marks of elements that have no words of their own

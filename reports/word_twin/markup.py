@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
@@ -25,11 +24,6 @@ def add(parent, name: str, /, **attributes: object):
         if value is not None:
             element.set(f"{W}{key}", str(value))
     return element
-
-
-def body():
-    """An element to gather blocks in, with every namespace they need."""
-    return OxmlElement("w:body", nsdecls={key: nsmap[key] for key in ("w", "r", "wp", "a", "pic")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,6 +157,7 @@ def test_what_is_sound_is_taken(content: bytes) -> None:
 def test_the_report_takes_the_place_of_its_marker() -> None:
     document = twin("<h1>Uno</h1><p>dos</p>", template=template())
     assert texts(document) == ["Oficio", "Uno", "dos", "Atentamente"]
+    assert [child.tag for child in document.element] == [qn("w:body")]
 
 
 def test_markers_are_filled_everywhere() -> None:
