@@ -20,6 +20,8 @@ from tests.reports.outside import run
 from tests.reports.plan_samples import figures_of, frozen_of, lines_of, made, small_plan, text_of
 from tests.reports.test_fixtures_coalicion import TABLE
 
+# What is made once for the module needs the tables as well.
+pytestmark = pytest.mark.django_db
 FORM = FORMS["matriz"]
 NETWORKS = ["coalicion", "mesa", "red-gdl", "sernam", "utgm"]
 
@@ -313,7 +315,6 @@ def test_as_many_queries_for_few_lines_as_for_many(network, lines, django_assert
         FORM.build(scope)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("slug", NETWORKS)
 def test_every_demo_network_has_both_forms_of_its_plan(slug):
     network = load_network(slug)

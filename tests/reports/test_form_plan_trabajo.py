@@ -22,6 +22,8 @@ from tests.factories import make_activity, make_entry, make_period, make_version
 from tests.reports.outside import run
 from tests.reports.plan_samples import figures_of, frozen_of, lines_of, made, small_plan, text_of
 
+# What is made once for the module needs the tables as well.
+pytestmark = pytest.mark.django_db
 FORM = FORMS["plan-trabajo"]
 CODES = [
     *("a.1", "a.2", "a.3", "b.1", "b.2", "b.3", "b.4", "b.5", "b.5.1", "b.5.2", "b.5.3"),

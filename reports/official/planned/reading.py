@@ -55,8 +55,8 @@ def read(scope: Scope, *, latest: bool = False) -> list[Ruled]:
         _forget_others(one.tree, scope.member)
         if len(ruled) > 1:
             said = {"plan": one.version.plan.title, "number": one.version.number}
-            short = _(" · versión %(number)s") if len(plans) == 1 else _(" · %(plan)s, versión %(number)s")
-            one.suffix = short % said
+            short = _("versión %(number)s") if len(plans) == 1 else _("%(plan)s, versión %(number)s")
+            one.suffix = f" · {short % said}"
     return ruled
 
 
