@@ -90,6 +90,7 @@ class IssuedCreateView(NetworkMixin, FormView):
             preview_url=f"{preview}?{query}" if query else preview,
             groups=grouped(self.findings),
             found=len(self.findings),
+            may_mend=True,
             **kwargs,
         )
 

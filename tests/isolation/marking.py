@@ -24,6 +24,7 @@ MODELS: list[type[models.Model]] = [model for app in APPS for model in apps.get_
 DIGITS = string.digits + string.ascii_lowercase
 # What code compares with words of its own: with a mark in it, pages would break instead of leaking.
 STRUCTURE = {
+    "NetworkIdentity": {"ink"},
     "Network": {"time_zone", "languages", "quorum_roles", "roster_goal_levels", "roster_goal_sex"},
     "Activity": {"schedule_months"},
     "Period": {"code"},
@@ -38,7 +39,7 @@ STRUCTURE = {
 NO_TEXT = {"sha256", "pdf_sha256", "content_type", "password", "history_change_reason"}
 # A mark alone, without the words that were there.
 BARE = {"slug", "code", "token", "nonce", "folio", "key", "username", "activity_code"}
-FACTS = re.compile(r"\d{4}(-[TS]\d)?|\d{4}-\d\d.*|[a-z0-9_./:+-]*|.{0,3}")
+FACTS = re.compile(r"\d{4}(-[TS]\d)?|\d{4}-\d\d.*|[#a-z0-9_./:+-]*|.{0,3}")
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field]:
