@@ -18,7 +18,7 @@ from reports.official.plan_trabajo.printing import MANY_CELLS, printed
 from reports.rendering import render_html, render_pdf
 from reports.scopes import scope_of
 from tests.conftest import check_page
-from tests.factories import make_activity, make_entry, make_period, make_version
+from tests.factories import make_activity, make_entry, make_period, make_plan, make_version
 from tests.reports.outside import run
 from tests.reports.plan_samples import figures_of, frozen_of, lines_of, made, small_plan, text_of
 
@@ -303,3 +303,25 @@ def test_as_many_queries_for_few_lines_as_for_many(network, lines, django_assert
     scope = scope_of(network, FORM, "2024-T1")
     with django_assert_max_num_queries(22):
         FORM.build(scope)
+
+
+def test_several_plans_are_told_apart(network):
+    small_plan(network)
+    other = make_plan(network, (None,), slug="otro")
+    make_activity(other.ejes.get(), "1.2", schedule_months=["2024-05"])
+    for form in ("plan-trabajo", "matriz"):
+        data = made(form, network, "2024-T1")
+        assert {part["plan"] for part in data["parts"]} == {"2024", "otro"}
+        places = [line["where"] for part in data["parts"] for eje in part["ejes"] for line in eje["lines"]]
+        assert len(places) == len(set(places))
+        assert {"1.2 · Plan 2024, versión 1", "1.2 · Plan otro, versión 1"} <= set(places)
+        html = render_html(data, preview=True)
+        check_page(html, form)
+        levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        assert text_of(data).count("Plan otro") >= 3
+    names = [one.name for one in report_tables(made("plan-trabajo", network, "2024-T1"))]
+    assert len(names) == len(set(names))
+    alone = made("plan-trabajo", network, "2024-T1", plan="otro")
+    assert [part["plan"] for part in alone["parts"]] == ["otro"]
+    assert alone["calendars"][0]["rows"][1]["marks"] == {"2024-05": "plan"}
