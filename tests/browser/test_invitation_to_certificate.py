@@ -119,7 +119,7 @@ def verify(page: Page, folio: str, content: bytes) -> None:
     page.on("request", lambda request: sent.append(request.url))
     changed = bytearray(content)
     changed[len(changed) // 2] ^= 1
-    for file, words in ((content, "Es el mismo archivo que se emitió"), (bytes(changed), "No es el archivo")):
+    for file, words in ((content, "Es el oficial"), (bytes(changed), "No es el archivo")):
         page.locator("#verify-file").set_input_files(
             {"name": "constancia.pdf", "mimeType": "application/pdf", "buffer": file}
         )
