@@ -15,6 +15,7 @@ from monitoring.models import Period
 from monitoring.periods import parse_code
 from networks.models import Member, Network, User
 from networks.models.base import LineField
+from networks.permissions import can_compare_member
 from plans.models import Eje, Plan, VersionStatus
 from reports.models import IssuedReport
 from reports.official import FORMS, form_title
@@ -63,7 +64,7 @@ class ChooserForm(forms.Form):
     integrante = forms.ChoiceField(required=False)
     scope: Scope | None = None
 
-    def __init__(self, data: Any = None, *, network: Network, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, network: Network, user: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.network = network
         periods = _period_choices(network)
@@ -74,7 +75,7 @@ class ChooserForm(forms.Form):
         self.fields["eje"].label = capfirst(network.eje_word)
         self.fields["eje"].choices = [("", _("Todo el plan")), *_ejes(network)]
         self.fields["integrante"].label = capfirst(network.member_word)
-        self.fields["integrante"].choices = [("", _("Toda la red")), *_members(network)]
+        self.fields["integrante"].choices = [("", _("Toda la red")), *_members(network, user)]
 
     @property
     def form(self) -> Form:
@@ -123,9 +124,10 @@ def _ejes(network: Network) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _members(network: Network) -> list[tuple[str, str]]:
-    rows = Member.objects.filter(network=network).order_by("order", "name")
-    return [(row.code, row.name) for row in rows if row.is_reporting]
+def _members(network: Network, user: User) -> list[tuple[str, str]]:
+    """Those whose figures she may see one by one."""
+    rows = Member.objects.filter(network=network, is_reporting=True).order_by("order", "name")
+    return [(row.code, row.name) for row in rows if can_compare_member(user, network, row.pk)]
 
 
 class IssuedFilter(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from monitoring.models import Period
 from monitoring.selectors import current_period, local_today, period_for
 from monitoring.selectors.records import COUNTED
 from networks.mixins import NetworkMixin
-from networks.permissions import can_manage_report
+from networks.permissions import can_compare_member, can_manage_report
 from reports.context import canonical_json, file_stem
 from reports.issuing_forms import ChooserForm
 from reports.models import IssuedReport
@@ -66,9 +66,9 @@ class ReportListView(NetworkMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = WANTED.get(request.GET.get("que", ""))
         if wanted is None:
-            chooser = ChooserForm(network=self.network, initial=self.initial(request))
+            chooser = ChooserForm(network=self.network, user=request.user, initial=self.initial(request))
             return self.render_to_response(self.get_context_data(chooser=chooser))
-        chooser = ChooserForm(request.GET, network=self.network)
+        chooser = ChooserForm(request.GET, network=self.network, user=request.user)
         if not chooser.is_valid():
             return self.render_to_response(self.get_context_data(chooser=chooser))
         return redirect(address_of(wanted, chooser.form.slug, chooser.scope))
@@ -126,9 +126,12 @@ class ReportView(NetworkMixin, View):
         if form is None:
             raise Http404
         try:
-            return scope_from(self.network, form, self.kwargs["code"], self.request.GET)
+            found = scope_from(self.network, form, self.kwargs["code"], self.request.GET)
         except ValidationError as error:
             raise Http404 from error
+        if found.member and not can_compare_member(self.request.user, self.network, found.member.pk):
+            raise PermissionDenied
+        return found
 
     @cached_property
     def data(self) -> dict[str, Any]:

@@ -11,10 +11,18 @@ from django.core.exceptions import ValidationError
 from monitoring.labels import period_label
 from monitoring.models import EntryStatus, ReviewState
 from monitoring.selectors import period_for, rollup
-from networks.models import PeriodKind
+from networks.models import PeriodKind, Role
 from reports.official import FORMS, report_data
 from reports.scopes import scope_from, scope_of, scope_query
-from tests.factories import make_entry, make_member, make_network, make_period, make_plan
+from tests.factories import (
+    give_role,
+    make_entry,
+    make_member,
+    make_network,
+    make_period,
+    make_plan,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +123,18 @@ def test_a_semester_of_quarters_is_a_period_too(two):
 
     assert semester.kind == PeriodKind.SEMESTER
     assert report_data("gestion", scope_of(network, FORMS["gestion"], "2024-S2"))["period"] == "2024-S2"
+
+
+@pytest.mark.parametrize(("comparison", "status"), [("own", 403), ("everyone", 200)])
+def test_a_tecnica_reads_another_members_report_only_where_the_network_lets_her(two, client, comparison, status):
+    network, (north, south), _period = two
+    network.member_comparison = comparison
+    network.save()
+    tecnica = make_user()
+    give_role(tecnica, network, Role.TECHNICIAN, north)
+    client.force_login(tecnica)
+    base = "/redes/prueba/informes/"
+
+    assert client.get(f"{base}subdere/2024-T3/?integrante=norte").status_code == 200
+    assert client.get(f"{base}subdere/2024-T3/?integrante=sur").status_code == status
+    assert (south.name in client.get(base).content.decode()) is (status == 200)
