@@ -255,9 +255,11 @@ def test_the_console_tells_who_may_not_and_what_is_not_there(secretariat, observ
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_console_issued_twice_replaces_the_one_in_force(secretariat) -> None:
-    run(*ISSUE)
-    assert run(*ISSUE)[0] == "ALFA-2024-T1-0002\n"
+def test_the_console_issued_twice_replaces_the_one_in_force(secretariat, tmp_path) -> None:
+    run(*ISSUE, "--output", str(tmp_path / "copia.pdf"))
+    assert (tmp_path / "copia.pdf").read_bytes() == stored("ALFA-2024-T1-0001")
+    out, err = run(*ISSUE, "--output", str(tmp_path / "copia.pdf" / "nada"))
+    assert (out, "No se pudo escribir" in err) == ("ALFA-2024-T1-0002\n", True)
     row = IssuedReport.objects.get(folio="ALFA-2024-T1-0002")
     assert (row.replaces.folio, row.reason, row.issued_by) == (
         "ALFA-2024-T1-0001",

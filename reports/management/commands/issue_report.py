@@ -1,6 +1,7 @@
 """`manage.py issue_report FORM --network SLUG --period CODE --by USER`: prints the folio, and nothing else."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--reason", default="", metavar="TEXT", help="Por qué se emite con observaciones, o por qué reemplaza."
         )
+        parser.add_argument("--output", metavar="FILE", help="Además, escribir ahí una copia del PDF.")
         parser.add_argument("--replaces", default="", metavar="FOLIO", help="Solo si reemplaza a ese informe.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,7 +54,19 @@ class Command(BaseCommand):
             row = self.issue(network, by, options)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        if options["output"]:
+            with row.pdf.open("rb") as kept:
+                self.copy(kept.read(), Path(options["output"]))
         self.stdout.write(row.folio)
+
+    def copy(self, content: bytes, target: Path) -> None:
+        """The report stands whatever becomes of its copy."""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except OSError as error:
+            said = {"file": target, "why": error.strerror or error}
+            self.stderr.write(_("No se pudo escribir «%(file)s»: %(why)s.") % said)
 
     def issue(self, network: Network, by: Any, options: dict[str, Any]) -> IssuedReport:
         form = FORMS[options["form"]]
