@@ -12,7 +12,8 @@ from django.views.generic import TemplateView, View
 from networks.throttling import is_too_often
 from reports.verifying import Verdict, Verified, normal_folio, verified
 
-# A folio's last six signs are one of nine hundred million: at this pace nobody finds one by trying.
+# A certificate's last six signs are one of nine hundred million: at this pace nobody finds one by trying.
+# A report's folio can be guessed, and so says little (reports.report_verifying).
 MOST_A_MINUTE = 30
 TOO_MANY = 429
 
