@@ -213,6 +213,7 @@ def test_network_without_a_plan_says_so(network):
 
     assert (data["parts"], data["progress"]) == ([], [])
     assert "no tiene una versión de plan vigente" in text_of(data)
+    assert "Sin información" in text_of(data)
     (finding,) = FORM.checks(scope_of(network, FORM, "2024-T1"), data)
     assert (finding.kind, finding.link) == ("no_version", "/redes/alfa/planes/")
     assert all(not one.rows for one in report_tables(data))
