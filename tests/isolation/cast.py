@@ -114,6 +114,7 @@ def fill(world: SimpleNamespace, user: User) -> None:
     _fill_plan(world, user)
     fill_files(world)
     evidence = records.Evidence.objects.filter(entry=entry).first()
+    records.Evidence.objects.filter(pk=evidence.pk).update(title="Acta de la visita")
     records.EvidenceOpening.objects.create(evidence=evidence, user=user)
     records.ReportLinkUse.objects.create(link=records.ReportLink.objects.first(), action="opened")
     records.Observation.objects.create(entry=entry, body="Falta la lista", author=user)

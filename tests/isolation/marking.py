@@ -34,6 +34,7 @@ STRUCTURE = {
     "ReminderRule": {"days_before", "days_after"},
     "OutboxMessage": {"headers", "key"},
     "IssuedReport": {"form", "period_code"},
+    "ReportBatch": {"language"},
     "PublishedSnapshot": {"key"},
 }
 NO_TEXT = {"sha256", "pdf_sha256", "content_type", "password", "history_change_reason"}
