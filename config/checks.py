@@ -43,3 +43,11 @@ def signing_is_ready(**kwargs: Any) -> list[CheckMessage]:
         *(Error(told, id="trama.E001") for told in signing_settings.mistakes()),
         *(Warning(told, id="trama.W003") for told in signing_settings.warnings()),
     ]
+
+
+@register
+def jobs_are_known(**kwargs: Any) -> list[CheckMessage]:
+    if settings.JOBS in ("embedded", "queue"):
+        return []
+    told = _("JOBS dice «%(given)s», y solo puede decir «embedded» o «queue».") % {"given": settings.JOBS}
+    return [Error(told, hint=_("Corríjala o quítela: sin ella es «embedded»."), id="trama.E002")]
