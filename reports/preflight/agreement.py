@@ -18,6 +18,8 @@ from reports.preflight.pages import Pages
 from reports.preflight.reading import Known, contradictions
 
 Data = dict[str, Any]
+# In signs: a column as wide as this holds titles.
+WIDE = 30
 KINDS = {"ordinary": MeetingKind.ORDINARY, "extraordinary": MeetingKind.EXTRAORDINARY}
 
 
@@ -157,15 +159,24 @@ def known_figures(tables: list[Table]) -> list[Known]:
 
 def _known(table: Table, row: Any) -> Known | None:
     cells = list(zip(table.columns, row, strict=True))
-    words = [str(value) for column, value in cells if column.kind == "text" and value]
-    if not words:
+    label = _label(cells)
+    if not label:
         return None
     return Known(
-        label=max(words, key=len),
+        label=label,
         table=table.title,
         figures=_of_kind(cells, "decimal"),
         percents=_of_kind(cells, "percent"),
     )
+
+
+def _label(cells: list[tuple[Column, Any]]) -> str:
+    """A row's own title: the last wide words before its figures. Codes and units are narrow."""
+    kinds = [column.kind for column, _value in cells]
+    first = next((place for place, kind in enumerate(kinds) if kind in ("decimal", "percent")), 0)
+    words = [(column.width, str(value)) for column, value in cells[:first] if column.kind == "text" and value]
+    wide = [text for width, text in words if width >= WIDE]
+    return wide[-1] if wide else max((text for _width, text in words), key=len, default="")
 
 
 def _of_kind(cells: list[tuple[Column, Any]], kind: str) -> tuple[Decimal, ...]:

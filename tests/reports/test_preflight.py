@@ -192,3 +192,29 @@ def test_more_entries_take_no_more_queries(sample) -> None:
     for number in range(12):
         make_entry(sample.activity, sample.period, make_member(sample.network, f"m{number}"))
     assert queries() == few
+
+
+def test_a_row_is_known_by_its_own_title() -> None:
+    from reports.official.form import Column, Table
+    from reports.preflight.agreement import known_figures
+
+    columns = (
+        Column(title="Eje", width=10),
+        Column(title="Objetivo", width=40),
+        Column(title="Actividad", width=50),
+        Column(title="Unidad", width=20),
+        Column(title="Avance", kind="percent"),
+        Column(title="Qué se hizo", width=60),
+        Column(title="Informaron", kind="integer"),
+    )
+    row = [
+        "1",
+        "Un objetivo de palabras muy largas",
+        "Dar talleres",
+        "horas persona",
+        Decimal("40"),
+        "Se dio uno",
+        3,
+    ]
+    (known,) = known_figures([Table(name="A", title="Avance", columns=columns, rows=[row])])
+    assert (known.label, known.percents, known.figures) == ("Dar talleres", (Decimal("40"),), ())
