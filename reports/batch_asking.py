@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from monitoring.models import Meeting, Period
+from monitoring.models import Period
 from monitoring.selectors import local_today, period_for
 from monitoring.selectors.planned import plan_book
 from networks.models import Member, Network
@@ -78,7 +78,7 @@ def _spots(network: Network, period: Period, form: Form, fitting_only: bool) -> 
         years = {"first_year__lte": period.end_on.year, "last_year__gte": period.start_on.year}
         for plan in Plan.objects.filter(network=network, **years).order_by("first_year", "slug"):
             yield Spot(network, form.slug, plan_period_code(plan), plan_slug=plan.slug)
-    elif not fitting_only or FITTING.get(form.slug, has_plan)(network, period):
+    elif not fitting_only or form.fits(network, period):
         yield Spot(network, form.slug, period.code)
 
 
@@ -103,39 +103,3 @@ def members_on(network: Network, day: datetime.date) -> list[Member]:
     """Those who report on that day."""
     members = plan_book([(network.pk, day)]).members_on(network.pk, day)
     return [member for member in members if member.is_reporting]
-
-
-# -- which forms have something to say -----------------------------------------------------------------
-
-
-def has_plan(network: Network, period: Period) -> bool:
-    """A plan is in force on the period's last day: what it asked for is reported, or the silence about it."""
-    return bool(plan_book([(network.pk, period.end_on)]).in_force(network.pk, period.end_on))
-
-
-def _weighs(network: Network, period: Period) -> bool:
-    """Some eje or activity of a plan in force has a weight."""
-    planned = plan_book([(network.pk, period.end_on)]).in_force(network.pk, period.end_on)
-    rows = (row for version in planned for row in (*version.ejes, *version.activities))
-    return any(row.weight is not None for row in rows)
-
-
-def _meets(network: Network, period: Period) -> bool:
-    """It has functions that a norm gives it, and sessions programmed or held in the period."""
-    meetings = Meeting.objects.filter(network=network)
-    within = (period.start_on, period.end_on)
-    met = meetings.filter(programmed_on__range=within) | meetings.filter(held_on__range=within)
-    return network.functions.exists() and met.exists()
-
-
-def _has_goal(network: Network, period: Period) -> bool:
-    """It set itself a goal of people."""
-    return network.roster_goal is not None
-
-
-# By form; any other asks for a plan in force.
-FITTING: dict[str, Callable[[Network, Period], bool]] = {
-    "gestion": _meets,
-    "red": _has_goal,
-    "subdere": _weighs,
-}

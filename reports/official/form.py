@@ -16,6 +16,7 @@ from monitoring.models import Period
 from monitoring.sections import FormKind, SectionKind
 from networks.models import Member, Network
 from plans.models import Plan
+from reports.official.fitting import has_plan
 
 Cell = str | int | Decimal | datetime.date | bool | None
 Kind = Literal["text", "integer", "decimal", "percent", "date", "boolean"]
@@ -104,7 +105,8 @@ class Form:
     """`title` and `summary` are lazy. `build` reads records and gives a frozen dataclass; `printed` and `tables`
     take its JSON. `checks` are the form's own pre-flight, beside the general one.
 
-    `by_plan`: the plan itself is the period, so that a command need not name one.
+    `by_plan`: the plan itself is the period, so that a command need not name one. `fits` says whether the form has
+    anything to tell of a network in a period.
     """
 
     slug: str
@@ -117,6 +119,7 @@ class Form:
     sections: tuple[SectionKind, ...] = ()
     checks: Callable[[Scope, dict[str, Any]], Iterable[Finding]] = no_checks
     by_plan: bool = False
+    fits: Callable[[Network, Period], bool] = has_plan
 
     @property
     def stem(self) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.sections import SectionKind
+from reports.official.fitting import holds_sessions
 from reports.official.form import Form, FormVersion
 from reports.official.gestion.build import build_gestion
 from reports.official.gestion.context import SLUG, printed
@@ -16,6 +17,7 @@ FORM = Form(
     build=build_gestion,
     printed=printed,
     tables=tables,
+    fits=holds_sessions,
     sections=(
         SectionKind(
             key="action_plan",

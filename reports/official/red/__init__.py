@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.sections import SectionKind
+from reports.official.fitting import has_goal
 from reports.official.form import Form, FormVersion
 from reports.official.red.build import build_red
 from reports.official.red.checks import checks
@@ -19,6 +20,7 @@ FORM = Form(
     build=build_red,
     printed=printed,
     tables=tables,
+    fits=has_goal,
     checks=checks,
     sections=(
         SectionKind(

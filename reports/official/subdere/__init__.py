@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.sections import Items, SectionKind
+from reports.official.fitting import has_weights
 from reports.official.form import Form, FormVersion
 from reports.official.subdere.build import build_subdere
 from reports.official.subdere.context import SLUG, printed
@@ -16,6 +17,7 @@ FORM = Form(
     build=build_subdere,
     printed=printed,
     tables=tables,
+    fits=has_weights,
     sections=(
         SectionKind(
             key="information_systems",
