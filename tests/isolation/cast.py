@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from monitoring import models as records
 from monitoring.services.outbox import Item, mail_queue
-from networks.models import MandatedFunction, Network, PeopleExport, Role, User
+from networks.models import Assignment, MandatedFunction, Network, PeopleExport, Role, User
 from plans.models import Deliverable, EditStep, MemberDeadline, Objective, Plan, VersionStatus
+from reports.models import SigningKey
 from tests.access import Row
 from tests.factories import (
     give_role,
@@ -140,6 +141,17 @@ def fill(world: SimpleNamespace, user: User) -> None:
     item = records.PublicationItem.objects.filter(network=network).first()
     check = {"url": "https://example.org/x", "state": "dead", "detail": "No existe", "checked_at": timezone.now()}
     records.PublicationCheck.objects.create(item=item, **check)
+    secretariat = Assignment.objects.filter(network=network, role=Role.SECRETARIAT).earliest("pk")
+    SigningKey.objects.create(
+        owner=secretariat.user,
+        label="Firma de la secretaría",
+        subject="Titular de prueba",
+        issuer="Autoridad de prueba",
+        serial="1234",
+        certificate_sha256=f"{user.pk:064d}",
+        valid_from_at=timezone.now(),
+        valid_to_at=timezone.now() + datetime.timedelta(days=365),
+    )
     PeopleExport.objects.create(network=network, what="contactos", filters={"q": "Ana"}, rows=1, exported_by=user)
 
 
