@@ -18,7 +18,9 @@ KINDS = ("networks:contact", "networks:member", "monitoring:attendance")
 TABLES = {"plans:version_export", "reports:open_data_csv", "reports:open_data_dictionary"}
 # A table on its way in is read in the language of who uploads it; the rows' own has Spanish headings.
 UPLOADS = {f"{app}_import_{page}" for app in KINDS for page in ("preview", "rows")}
-PAGES = [row for row in ROWS if row.method == "get" and row.name not in TABLES | UPLOADS]
+# What was issued stays in the language in which it was.
+ISSUED = {"reports:issued_tables", "reports:issued_word"}
+PAGES = [row for row in ROWS if row.method == "get" and row.name not in TABLES | UPLOADS | ISSUED]
 # Whoever asks for Spanish gets it.
 CHOOSING = {"networks:language_set", "monitoring:reminder_preferences"}
 SENT = [row for row in ROWS if row.method == "post" and row.name not in UPLOADS | CHOOSING]
