@@ -30,7 +30,13 @@ def words(response) -> str:
 def test_a_genuine_one_says_what_it_certifies(certificate, client, network) -> None:
     response = client.get(address(certificate.folio))
     html = words(response)
-    for part in ("Documento auténtico y vigente", "Enlace", "Igualdad en la práctica", network.name, certificate.pdf_sha256):
+    for part in (
+        "Documento auténtico y vigente",
+        "Enlace",
+        "Igualdad en la práctica",
+        network.name,
+        certificate.pdf_sha256,
+    ):
         assert part in html
     assert "del 05/02/2024 al 19/02/2024" in html
     assert response["X-Robots-Tag"] == "noindex, nofollow"
