@@ -38,7 +38,7 @@ class IssuedMixin(NetworkMixin):
     def get_queryset(self) -> QuerySet[IssuedReport]:
         copies = SignedCopy.objects.filter(superseded_at__isnull=True)
         rows = IssuedReport.objects.for_user(self.request.user).filter(network=self.network)
-        rows = rows.select_related("issued_by", "replaces", "replaced_by")
+        rows = rows.select_related("network", "issued_by", "replaces", "replaced_by")
         return rows.prefetch_related(Prefetch("signed_copies", copies, to_attr="copies_in_force"))
 
     @cached_property

@@ -105,6 +105,13 @@ class IssuedReport(models.Model):
             refuse(self.folio)
 
     @property
+    def scope_words(self) -> str:
+        """«Plan 2024 · función F1»: the part it speaks of, by its codes; empty for the whole."""
+        words = {"plan": gettext("plan"), "eje": self.network.eje_word, "member": self.network.member_word}
+        parts = [f"{word} {self.scope[name]}" for name, word in words.items() if self.scope.get(name)]
+        return " · ".join(parts)
+
+    @property
     def is_signed(self) -> bool:
         return bool(self.signed_at)
 

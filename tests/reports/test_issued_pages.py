@@ -75,6 +75,7 @@ def test_a_part_of_the_plan_is_issued_as_such(sample, secretariat, login) -> Non
     assert "Localidad Norte" in words(client.get(address))
     client.post(address, {"override_reason": "Urge"})
     assert IssuedReport.objects.get().scope_key == "member=norte"
+    assert ">Integrante norte<" in words(client.get(where("issued_list")))
     assert client.get(where(*CREATE, query="?integrante=nadie")).status_code == 404
 
 
