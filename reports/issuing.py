@@ -98,7 +98,7 @@ def report_issue(
     Raises ValidationError: also where the PDF cannot be made or signed, and where the pre-flight finds something
     and no `override_reason` says why it is issued all the same.
     The PDF bears the folio, and is printed before the network is locked: whoever finds her folio taken meanwhile
-    prints again under the next, and at last while others wait. `in_process` is for management commands.
+    prints again under the next, and at last while others wait. `in_process` is for the demonstration and tests.
     """
     if form not in FORMS:
         raise ValidationError(_("No hay una forma «%(form)s».") % {"form": form})

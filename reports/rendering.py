@@ -67,7 +67,7 @@ def _said_in(language: str, text: str) -> str:
 def render_pdf(data: dict, *, in_process: bool = False, extras: tuple[pdf.Attached, ...] = ()) -> bytes:
     """The report as a PDF, from the cache when the same data was printed before. Raises `pdf.PdfError`.
 
-    `in_process` is for management commands; a page always leaves the rendering to the other process. With
+    `in_process` is for the demonstration and tests: all else is left to the process that has its bounds. With
     `extras`, files that travel in it, it is an issued one, which is kept elsewhere and printed only once.
     """
     kept = _cache_file(data)

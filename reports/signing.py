@@ -44,7 +44,7 @@ def sign_report(
 ) -> bytes:
     """The PDF of an issued report with the signature in the next free place, in the document's own language.
 
-    `at` is an aware moment, shown by the network's clock; `in_process` is for management commands. Raises
+    `at` is an aware moment, shown by the network's clock; `in_process` is for the demonstration and tests. Raises
     ValidationError: an expired certificate, or a PDF that cannot be signed. The issued report keeps `signer.name`
     as `signed_by`, `signer.sha256` as `certificate_sha256` and `at` as `signed_at`.
     """

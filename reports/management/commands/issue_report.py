@@ -87,7 +87,6 @@ class Command(BaseCommand):
                     reason=reason if replaces else "",
                     override_reason=reason,
                     signer=signer,
-                    in_process=True,
                 )
             except ValidationError:
                 # Unless she named it, what is replaced is the one in force, also where that changed meanwhile.
