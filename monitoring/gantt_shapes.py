@@ -84,8 +84,10 @@ def line(x: float, top: float, bottom: float, colour: str, more: str = "", kind:
 
 
 def text(x: float, y: float, words: str, size: float, colour: str, *, anchor: str = "start", bold=False) -> str:
+    """Nothing where nothing of the words can be drawn."""
     weight = ' font-weight="600"' if bold else ""
-    return (
+    said = plain(words)
+    return said and (
         f'<text x="{n(x)}" y="{n(y)}" font-family="{FONT}" font-size="{n(size)}" fill="{colour}"'
-        f' text-anchor="{anchor}"{weight}>{plain(words)}</text>'
+        f' text-anchor="{anchor}"{weight}>{said}</text>'
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import warnings
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,7 @@ def logo_read(file: UploadedFile) -> tuple[bytes, str]:
     file.seek(0)
     content = file.read(MAX_BYTES)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=FORMATS) as picture:
                 _check_size(picture)
@@ -61,6 +63,18 @@ def logo_read(file: UploadedFile) -> tuple[bytes, str]:
             _("«%(name)s» no es una imagen PNG o JPEG legible: guárdela de nuevo en uno de esos formatos.")
             % {"name": file.name}
         ) from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """The printing engine, where it is loaded, lets the library fill in what is missing of a picture."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_size(picture: Image.Image) -> None:

@@ -335,6 +335,12 @@ def extent(one: ElementTree.Element) -> tuple[float, float]:
     return first - spread, first + spread
 
 
+def test_words_of_which_nothing_can_be_drawn_are_not_drawn():
+    row = GanttRow("Taller", "1.1", start=None, end=None, when="\x08")
+
+    assert "></text>" not in draw([row], "month", FIRST, LAST)
+
+
 @given(st.lists(rows(), max_size=6), st.sampled_from(SCALES), DAYS, st.integers(0, 900))
 def test_nothing_is_ever_drawn_outside(given_rows, scale, today, days):
     first = date(2011, 5, 20)
