@@ -18,22 +18,25 @@ from tests.factories import give_role, make_period, make_plan, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def download(page: Page, slug: str, button: str) -> tuple[str, bytes]:
-    """Go from the network's page to its reports and take one; returns the file's name and what is in it."""
+def download(page: Page, slug: str, what: str, button: str) -> tuple[str, bytes]:
+    """Go from the network's page to its reports and take one («Informe de gestión, 2024-T3»): name and content."""
+    title, code = what.rsplit(", ", 1)
     page.goto(f"/redes/{slug}/")
     page.get_by_label("Secciones de la red").get_by_role("link", name="Informes").click()
+    page.locator("[name=forma]").select_option(label=title)
+    page.locator("[name=periodo]").select_option(code)
     with page.expect_download(timeout=60_000) as waiting:
-        page.get_by_role("link", name=button).click()
+        page.get_by_role("button", name=button, exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
 def export(page: Page, slug: str, what: str) -> tuple[str, PdfReader]:
-    name, content = download(page, slug, f"Exportar el PDF: {what}")
+    name, content = download(page, slug, what, "PDF")
     return name, PdfReader(BytesIO(content))
 
 
 def data_of(page: Page, slug: str, what: str) -> dict:
-    return json.loads(download(page, slug, f"Descargar los datos: {what}")[1])
+    return json.loads(download(page, slug, what, "JSON")[1])
 
 
 def words(reader: PdfReader) -> str:
