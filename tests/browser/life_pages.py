@@ -19,15 +19,17 @@ from tests.access import Row
 from tests.factories import make_meeting, make_seat
 from tests.monitoring import access_actas, access_exchange, access_sessions
 from tests.monitoring import access_training as access_feeds
-from tests.networks import access_directory, access_roster, access_training
-from tests.reports import access_certificates, access_publishing
+from tests.networks import access_directory, access_identity, access_roster, access_training
+from tests.reports import access_batches, access_certificates, access_publishing, access_signing, access_word
 
 OF_PEOPLE = (access_directory, access_roster, access_training, access_feeds)
 OF_WORK = (access_sessions, access_actas, access_exchange, access_certificates)
+OF_REPORTS = (access_publishing, access_batches, access_signing, access_word, access_identity)
 # These answer with a file.
 FILES = ("_export", "_rows", "_template", "_download", "_xlsx", "_pdf", "_file", "_report")
+FILES += ("_json", "_tables", "_word", "_docx", "_zip", "_starter")
 # Those that show what is published are below: the matrix has its own samples.
-SHOWN = ("sitemap", "robots", "public_", "issued_create", "publishing_preview", "publishing_withdraw")
+SHOWN = ("sitemap", "robots", "public_", "issued_create", "publishing_preview", "publishing_withdraw", "dossier")
 
 
 def world_of(network: Network) -> SimpleNamespace:
@@ -38,6 +40,7 @@ def world_of(network: Network) -> SimpleNamespace:
         network=network,
         member=network.members.reporting().first(),
         seat=seat,
+        period=network.periods.order_by("start_on").last(),
         meeting=held or make_meeting(network, local_today(network) - datetime.timedelta(days=7)),
     )
 
@@ -45,10 +48,13 @@ def world_of(network: Network) -> SimpleNamespace:
 def life_pages(network: Network) -> dict[str, str]:
     """For the secretariat, by the name of its URL; what anybody may open is in `public_pages`."""
     world, found = world_of(network), {}
-    for module in (*OF_WORK, *OF_PEOPLE, access_publishing):
+    for module in (*OF_WORK, *OF_PEOPLE, *OF_REPORTS):
         for row in module.ROWS:
             if is_page(row) and not row.public:
                 found[row.name] = address(row, world)
+    code = world.period.code
+    found["expediente"] = f"/redes/{network.slug}/periodos/{code}/expediente/"
+    found["emitir"] = f"/redes/{network.slug}/informes/avance/{code}/emitir/"
     desk = f"/redes/{network.slug}/transparencia/"
     for row in published(network):
         found[f"vista previa de {row.kind}"] = f"{desk}vista/{row.kind}/?cual={row.key}"
@@ -96,4 +102,5 @@ def is_page(row: Row) -> bool:
 
 def address(row: Row, world: SimpleNamespace) -> str:
     kwargs = dict(row.kwargs(world) if callable(row.kwargs) else row.kwargs)
-    return reverse(row.name, kwargs=kwargs if row.public else {"slug": world.network.slug, **kwargs})
+    anywhere = row.public or row.signed_in
+    return reverse(row.name, kwargs=kwargs if anywhere else {"slug": world.network.slug, **kwargs})
